@@ -1,0 +1,22 @@
+"""People, enterprises, centres and who may do what in which of them."""
+
+from portal.accounts.models.audit import AuditEvent
+from portal.accounts.models.centres import CentreHours, GuidanceCentre
+from portal.accounts.models.enterprises import ClaimEvent, ClaimState, Enterprise, EnterpriseClaim
+from portal.accounts.models.memberships import Invitation, Membership, Scope
+from portal.accounts.models.users import Consent, User
+
+__all__ = [
+    "AuditEvent",
+    "CentreHours",
+    "ClaimEvent",
+    "ClaimState",
+    "Consent",
+    "Enterprise",
+    "EnterpriseClaim",
+    "GuidanceCentre",
+    "Invitation",
+    "Membership",
+    "Scope",
+    "User",
+]

@@ -1,0 +1,22 @@
+"""Where a reference row came from, and whether a person has changed it since."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sourced(models.Model):
+    """Columns that every row seeded from a file carries.
+
+    `source` holds the source ids of SOURCES.md; `as_of` is the age the source prints; `fact_status` is how
+    sure the source is (`verified`, `secondary`, `memory`, ...; the file's own word). `seeded_hash` is the
+    hash of the values the seed wrote: when the row no longer matches it, a person has edited the row
+    and the seed keeps it.
+    """
+
+    source = models.TextField(_("source"), blank=True, default="")
+    as_of = models.CharField(_("as of"), max_length=120, blank=True, default="")
+    fact_status = models.CharField(_("status of the fact"), max_length=32, blank=True, default="")
+    seeded_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True

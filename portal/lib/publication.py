@@ -1,0 +1,113 @@
+"""The one publication workflow: guides, warnings and whatever else several people must stand behind.
+
+    draft > in_review > approved > scheduled > published > superseded | withdrawn | expired | recalled
+
+`settings.PUBLICATION_HANDS` says how many different people it takes: with two, the person who publishes is
+not an author; with three, the author, the approver and the publisher are three people.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from portal.lib import clock
+from portal.lib.errors import NotAllowed
+from portal.lib.states import Transitions, move
+
+
+class PublicationState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("publication", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("publication", "In review")
+    APPROVED = "approved", pgettext_lazy("publication", "Approved")
+    SCHEDULED = "scheduled", pgettext_lazy("publication", "Scheduled")
+    PUBLISHED = "published", pgettext_lazy("publication", "Published")
+    SUPERSEDED = "superseded", pgettext_lazy("publication", "Superseded")
+    WITHDRAWN = "withdrawn", pgettext_lazy("publication", "Withdrawn")
+    EXPIRED = "expired", pgettext_lazy("publication", "Expired")
+    RECALLED = "recalled", pgettext_lazy("publication", "Recalled")
+
+
+S = PublicationState
+TRANSITIONS: Transitions = {
+    S.DRAFT: {S.IN_REVIEW, S.WITHDRAWN},
+    S.IN_REVIEW: {S.DRAFT, S.APPROVED, S.WITHDRAWN},
+    S.APPROVED: {S.DRAFT, S.SCHEDULED, S.PUBLISHED, S.WITHDRAWN},
+    S.SCHEDULED: {S.APPROVED, S.PUBLISHED, S.WITHDRAWN},
+    S.PUBLISHED: {S.SUPERSEDED, S.WITHDRAWN, S.EXPIRED, S.RECALLED},
+    S.SUPERSEDED: set(),
+    S.WITHDRAWN: set(),
+    S.EXPIRED: {S.RECALLED},
+    S.RECALLED: set(),
+}
+
+
+class Publishable(models.Model):
+    """Columns of a text under the workflow. Who and when stand together or not at all."""
+
+    author_id: int | None
+    approved_by_id: int | None
+
+    state = models.CharField(
+        gettext_lazy("state"), max_length=16, choices=PublicationState.choices, default=PublicationState.DRAFT
+    )
+    version = models.PositiveIntegerField(default=1)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    published_at = models.DateTimeField(gettext_lazy("published at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def editors_of(item: Publishable) -> set[int]:
+    """Everyone whose words are in `item`. A model with several editors overrides `editor_ids`."""
+    ids = getattr(item, "editor_ids", None)
+    found: set[int] = set(ids()) if ids else set()
+    if item.author_id is not None:
+        found.add(item.author_id)
+    return found
+
+
+def submit_for_review(item: Publishable, *, by_id: int) -> str:
+    return move(item, TRANSITIONS, S.IN_REVIEW, submitted_at=clock.now())
+
+
+def return_to_draft(item: Publishable, *, by_id: int) -> str:
+    return move(item, TRANSITIONS, S.DRAFT, submitted_at=None, approved_by=None, approved_at=None)
+
+
+def approve(item: Publishable, *, by_id: int) -> str:
+    """A second person stands behind the text. Raises NotAllowed for one of its authors."""
+    if by_id in editors_of(item):
+        raise NotAllowed(_("You wrote part of this. Another person must approve it."))
+    return move(item, TRANSITIONS, S.APPROVED, approved_by_id=by_id, approved_at=clock.now())
+
+
+def publish(item: Publishable, *, by_id: int) -> str:
+    """Make it public. Raises NotAllowed when the setting asks for another person."""
+    if by_id in editors_of(item):
+        raise NotAllowed(_("You wrote part of this. Another person must publish it."))
+    if settings.PUBLICATION_HANDS >= 3 and by_id == item.approved_by_id:
+        raise NotAllowed(_("You approved this. A third person must publish it."))
+    return move(item, TRANSITIONS, S.PUBLISHED, published_by_id=by_id, published_at=clock.now())
+
+
+def end(item: Publishable, *, into: PublicationState, by_id: int | None) -> str:
+    """Take it out of force: superseded, withdrawn, expired or recalled."""
+    return move(item, TRANSITIONS, into, ended_by_id=by_id, ended_at=clock.now())

@@ -1,0 +1,21 @@
+"""All addresses. Pages stand under the language prefix; API, admin, health, feeds and calendars do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.pages.urls_plain")),
+    path("", include("portal.notices.urls_plain")),
+    path("", include("risk_warnings.urls_plain")),
+    path("api/v1/", include("portal.api_urls")),
+    *i18n_patterns(
+        path("", include("portal.pages.urls")),
+        path("accounts/", include("portal.accounts.urls")),
+        path("accounts/", include("allauth.account.urls")),
+        path("", include("portal.accounts.urls_public")),
+        path("", include("laws.urls")),
+        path("", include("risk_warnings.urls")),
+        path("", include("disputes.urls")),
+        prefix_default_language=False,
+    ),
+]
