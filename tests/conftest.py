@@ -1,0 +1,144 @@
+"""What every test stands on: own folders, no network, no broker, compiled translations, a clock that can be set."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import override_settings
+
+from portal.celery import app as celery_app
+from portal.lib import clock, messages
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", ""})  # noqa: S104  # names, not a bind
+
+
+def chromium() -> str:
+    """The Chromium the browser tests drive: as named by dev.py, Debian's, or "" for none."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Once, before xdist starts its workers.
+    if not hasattr(config, "workerinput") and messages.not_compiled():
+        messages.compile_all()
+
+
+def missing_services() -> dict[str, str]:
+    """Markers whose service this run does not have, with the reason."""
+    missing = {}
+    if django_settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        missing["postgres"] = missing["browser"] = "this pass runs on SQLite"
+    elif not chromium():
+        missing["browser"] = "no Chromium was found"
+    if not os.environ.get("TEST_REDIS_URL"):
+        missing["redis"] = "no private Redis was started (TEST_REDIS_URL is not set)"
+    return missing
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    engine = str(django_settings.DATABASES["default"]["ENGINE"]).rpartition(".")[2]
+    left_out = [f"not run: tests marked {marker} ({reason})" for marker, reason in missing_services().items()]
+    return [f"database: {engine}", *left_out]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Left out rather than skipped: `dev.py test` runs them in the pass that has the service.
+    missing = missing_services()
+    out = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Everything the portal writes lands in a folder of this run (of this worker, under xdist)."""
+    folder = tmp_path_factory.mktemp("data")
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        DATA_DIR=folder,
+        MEDIA_ROOT=folder / "documents",
+        MAIL_DIR=folder / "mail",
+        STATIC_ROOT=folder / "static",
+        STORAGES={**django_settings.STORAGES, "staticfiles": static},  # no manifest is built for tests
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # cheap: passwords are not the point
+    ):
+        yield folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_broker() -> Iterator[None]:
+    """A task that is sent stays in this process's memory; nothing picks it up. Tests call tasks by name."""
+    before = {name: celery_app.conf[name] for name in ("broker_url", "broker_transport_options")}
+    celery_app.conf.update(broker_url="memory://", broker_transport_options={})
+    yield
+    celery_app.conf.update(before)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Sockets reach this machine only, so that no test can depend on somebody else's server."""
+    patch = pytest.MonkeyPatch()
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def refuse(host: object) -> None:
+        if host is not None and str(host) not in LOOPBACK:
+            raise OSError(f"A test tried to reach {host!r}; the network is closed in tests.")
+
+    def checked_connect(self: socket.socket, address: Any) -> None:
+        refuse(address[0] if isinstance(address, tuple) else None)
+        connect(self, address)
+
+    def checked_connect_ex(self: socket.socket, address: Any) -> int:
+        refuse(address[0] if isinstance(address, tuple) else None)
+        return connect_ex(self, address)
+
+    def checked_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        refuse(host.decode() if isinstance(host, bytes) else host)
+        return look_up(host, *args, **kwargs)
+
+    patch.setattr(socket.socket, "connect", checked_connect)
+    patch.setattr(socket.socket, "connect_ex", checked_connect_ex)
+    patch.setattr(socket, "getaddrinfo", checked_look_up)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No throttle count and no cached page survives from the test before."""
+    cache.clear()
+
+
+@pytest.fixture
+def clock_at() -> Iterator[Callable[[str], datetime]]:
+    """`clock_at("2026-11-23T09:00+08:00")` stops the clock there until the test ends or sets it again."""
+    with ExitStack() as stack:
+
+        def set_clock(moment: str) -> datetime:
+            at = datetime.fromisoformat(moment)
+            stack.enter_context(clock.set_to(at))
+            return at
+
+        yield set_clock
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """The private Redis of this run; the test must be marked `redis`."""
+    return os.environ["TEST_REDIS_URL"]
+
+
+@pytest.fixture
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
