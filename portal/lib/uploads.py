@@ -1,0 +1,77 @@
+"""One check for every uploaded file: its size, its real type, its name, its hash.
+
+The type is told from the first bytes and held against an allow-list; the browser's word and the ending of
+the name count for nothing. What the check returns is what a model stores beside the file.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.files.base import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from filetype import guess
+
+from portal.lib.errors import Invalid
+from portal.lib.fields import clean_text
+
+# Type by content -> the ending under which the file is kept.
+ALLOWED = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+NAME_LENGTH = 120
+_FIRST_BYTES = 262
+
+
+@dataclass(frozen=True)
+class CheckedUpload:
+    """What is true of an accepted file. `name` is safe to show and to offer for download."""
+
+    name: str
+    mime: str
+    size: int
+    sha256: str
+
+
+def clean_name(name: str, ending: str) -> str:
+    """The last part of `name` without control characters or path signs, with the ending of its real type."""
+    stem = PurePosixPath(clean_text(name).replace("\\", "/").replace("\n", " ")).stem
+    stem = re.sub(r'[<>:"|?*;\s]+', "_", stem).strip("._ ")
+    stem = "".join(sign for sign in stem if unicodedata.category(sign)[0] != "C")
+    return f"{stem[:NAME_LENGTH] or 'document'}.{ending}"
+
+
+def sha256_of(file: "File[bytes]") -> str:
+    """The hash of the whole file, read in chunks; the file is rewound."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def check_upload(file: "File[bytes]", *, field: str = "", allowed: Sequence[str] = tuple(ALLOWED)) -> CheckedUpload:
+    """Accept `file` and say what it is. Raises Invalid, naming `field`, when it is empty, too large or not allowed."""
+    size = file.size or 0
+    if size == 0:
+        raise Invalid(_("This file is empty. Choose another one."), field=field)
+    if size > settings.UPLOAD_MAX_BYTES:
+        raise Invalid(
+            _("This file has %(size)s; at most %(limit)s are accepted. Send it in parts or as a smaller scan.")
+            % {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)},
+            field=field,
+        )
+    file.seek(0)
+    kind = guess(file.read(_FIRST_BYTES))  # type: ignore[no-untyped-call]  # the package carries no types
+    file.seek(0)
+    if kind is None or kind.mime not in allowed:
+        raise Invalid(
+            _("This file is not one of the accepted types: %(types)s.")
+            % {"types": ", ".join(ALLOWED[mime].upper() for mime in allowed)},
+            field=field,
+        )
+    return CheckedUpload(clean_name(file.name or "", ALLOWED[kind.mime]), str(kind.mime), size, sha256_of(file))

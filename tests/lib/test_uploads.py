@@ -1,0 +1,57 @@
+"""What is accepted as a file, and how it leaves again."""
+
+import hashlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django.fixtures import Settings
+
+from portal.lib.errors import Invalid
+from portal.lib.uploads import check_upload, clean_name
+
+PDF = b"%PDF-1.7\n" + b"x" * 300
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 300
+
+
+def test_a_pdf_is_taken_with_its_size_and_hash() -> None:
+    checked = check_upload(SimpleUploadedFile("起诉状.pdf", PDF))
+    assert (checked.name, checked.mime, checked.size) == ("起诉状.pdf", "application/pdf", len(PDF))
+    assert checked.sha256 == hashlib.sha256(PDF).hexdigest()
+
+
+def test_the_type_comes_from_the_content_and_not_from_the_name() -> None:
+    assert check_upload(SimpleUploadedFile("licence.exe", PNG, content_type="text/html")).name == "licence.png"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.pdf", b"", "empty"),
+        ("page.pdf", b"<html><script>alert(1)</script></html>", "accepted types: PDF, JPG, PNG"),
+        ("program.pdf", b"MZ" + b"\0" * 300, "accepted types"),
+    ],
+)
+def test_what_is_not_on_the_list_is_refused_with_a_sentence(name: str, content: bytes, says: str) -> None:
+    with pytest.raises(Invalid, match=says) as refused:
+        check_upload(SimpleUploadedFile(name, content), field="evidence")
+    assert "evidence" in refused.value.fields
+
+
+def test_a_file_over_the_limit_is_told_the_limit(settings: Settings) -> None:
+    settings.UPLOAD_MAX_BYTES = 100
+    with pytest.raises(Invalid, match="at most"):
+        check_upload(SimpleUploadedFile("a.pdf", PDF))
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\papers\\claim.docx", "claim.pdf"),
+        ('a"b\r\nSet-Cookie: x.pdf', "a_b_Set-Cookie_x.pdf"),
+        ("\u202efdp.exe", "fdp.pdf"),
+        ("...", "document.pdf"),
+    ],
+)
+def test_a_name_cannot_carry_paths_or_control_characters(raw: str, kept: str) -> None:
+    assert clean_name(raw, "pdf") == kept
