@@ -1,0 +1,32 @@
+"""The law library: treaties, laws, terms, rules, cases, guides and words."""
+
+from laws.models.catalogue import Law, LawIdentifier, LawInheritance, LawSubject
+from laws.models.glossary import GlossaryTerm
+from laws.models.guides import CountryGuide, GuideCitation, GuideEvent, GuideRevision, GuideSection
+from laws.models.judgments import Judgment
+from laws.models.offices import IpOffice, ProtectionTerm
+from laws.models.rules import DeadlineRule
+from laws.models.treaties import Treaty, TreatyParty, TreatySignatory
+from laws.models.wipolex import WipoLexKind, WipoLexSubject
+
+__all__ = [
+    "CountryGuide",
+    "DeadlineRule",
+    "GlossaryTerm",
+    "GuideCitation",
+    "GuideEvent",
+    "GuideRevision",
+    "GuideSection",
+    "IpOffice",
+    "Judgment",
+    "Law",
+    "LawIdentifier",
+    "LawInheritance",
+    "LawSubject",
+    "ProtectionTerm",
+    "Treaty",
+    "TreatyParty",
+    "TreatySignatory",
+    "WipoLexKind",
+    "WipoLexSubject",
+]
