@@ -1,9 +1,12 @@
 """Guidance centres of all five kinds and the hours in which they work."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.querysets import NOT_OPEN, GuidanceCentreQuerySet
 from portal.lib.provenance import Sourced
 
 
@@ -20,6 +23,8 @@ class GuidanceCentre(Sourced):
         INDUSTRY = "industry", _("Industry platform")
         OVERSEAS_OUTPOST = "overseas_outpost", _("Overseas outpost")
         WORKSTATION = "workstation", _("Workstation")
+
+    staffed: bool  # only on rows of `with_staffing()`
 
     slug = models.SlugField(_("address name"), max_length=80, unique=True)
     seed_key = models.CharField(max_length=200, blank=True, default="", db_index=True)
@@ -52,6 +57,8 @@ class GuidanceCentre(Sourced):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    objects = GuidanceCentreQuerySet["GuidanceCentre"].as_manager()
+
     class Meta:
         verbose_name = _("guidance centre")
         verbose_name_plural = _("guidance centres")
@@ -64,6 +71,10 @@ class GuidanceCentre(Sourced):
     def name(self) -> str:
         zh, en = self.name_zh or self.name_en, self.name_en or self.name_zh
         return en if (get_language() or "").startswith("en") else zh
+
+    def takes_cases_on(self, day: date) -> bool:
+        """Whether a case may be handed to it: it exists as a unit, works already and has not been closed."""
+        return self.fact_status not in NOT_OPEN and (self.closed_on is None or self.closed_on > day)
 
 
 class CentreHours(models.Model):

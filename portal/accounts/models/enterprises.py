@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.querysets import EnterpriseClaimQuerySet
 from portal.lib import clock
 from portal.lib.events import Event
 from portal.lib.states import Transitions
@@ -123,6 +124,8 @@ class EnterpriseClaim(EnterpriseFacts):
     decision_reason = models.TextField(_("reason"), blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("claimed at"), default=clock.now, editable=False)
+
+    objects = EnterpriseClaimQuerySet["EnterpriseClaim"].as_manager()
 
     class Meta:
         verbose_name = _("claim on an enterprise")
