@@ -1,0 +1,123 @@
+"""What an intake form offers to choose from (fields of domain-facts: disputes, papers, measures)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class CaseKind(models.TextChoices):
+    CONSULTATION = "consultation", _("Consultation")
+    GUIDANCE = "guidance", _("Guidance case")
+
+
+class Priority(models.TextChoices):
+    P0 = "P0", _("P0 urgent")
+    P1 = "P1", _("P1 high")
+    P2 = "P2", _("P2 normal")
+    P3 = "P3", _("P3 low")
+
+
+class Right(models.TextChoices):
+    """The right at issue. `unknown` is an honest answer of a frightened person and always offered."""
+
+    PATENT = "patent", _("Patent")
+    UTILITY_MODEL = "utility_model", _("Utility model")
+    DESIGN = "design", _("Design")
+    TRADEMARK = "trademark", _("Trade mark")
+    COPYRIGHT = "copyright", _("Copyright")
+    TRADE_SECRET = "trade_secret", _("Trade secret")
+    DOMAIN_NAME = "domain_name", _("Domain name")
+    GEOGRAPHICAL_INDICATION = "geographical_indication", _("Geographical indication")
+    PLANT_VARIETY = "plant_variety", _("Plant variety")
+    UNFAIR_COMPETITION = "unfair_competition", _("Unfair competition")
+    OTHER = "other", pgettext_lazy("right", "Another right")
+    UNKNOWN = "unknown", pgettext_lazy("right", "I do not know")
+
+
+class OurRole(models.TextChoices):
+    ACCUSED = "accused", _("We are accused or sued")
+    RIGHT_HOLDER = "right_holder", _("Our right is infringed")
+    SQUATTED = "squatted", _("Somebody registered our mark or name")
+    THIRD_PARTY = "third_party", _("We are affected without being a party")
+    PREVENTION = "prevention", _("Nothing has happened yet: we want to prevent it")
+
+
+class ServiceChannel(models.TextChoices):
+    """How the papers came: it decides whether and when a period runs."""
+
+    NONE = "none", _("No papers yet")
+    EMAIL = "email", _("By e-mail")
+    PLATFORM = "platform", _("Through a sales platform")
+    POST = "post", _("By post or courier")
+    IN_PERSON = "in_person", _("Handed over in person")
+    AUTHORITY = "authority", _("Through a Chinese court or authority")
+    AGENT = "agent", _("Through our agent or lawyer")
+    PUBLICATION = "publication", _("By public notice")
+    OTHER = "other", pgettext_lazy("channel", "Another way")
+
+
+class Measure(models.TextChoices):
+    """A measure that bites now."""
+
+    TRO = "tro", _("Temporary restraining order or injunction")
+    FREEZE = "freeze", _("Money or account frozen")
+    DELISTING = "delisting", _("Listing or shop taken down")
+    DETENTION = "detention", _("Goods detained by customs")
+    RAID = "raid", _("Search, raid or seizure")
+    DEFAULT = "default", _("Default entered against us")
+
+
+class MessageKind(models.TextChoices):
+    QUESTION = "question", _("Question to the enterprise")
+    REPLY = "reply", _("Reply of the enterprise")
+    ANSWER = "answer", _("Answer")
+    REFUSAL = "refusal", _("Not accepted")
+    TRANSFER = "transfer", pgettext_lazy("message", "Transfer")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+    REOPENING = "reopening", _("Reopening")
+
+
+class Side(models.TextChoices):
+    ENTERPRISE = "enterprise", _("Enterprise")
+    CENTRE = "centre", _("Centre")
+
+
+class RefusalReason(models.TextChoices):
+    NOT_OVERSEAS = "not_overseas", _("The dispute has no link with a place outside the mainland")
+    NOT_IP = "not_ip", _("It is not about intellectual property")
+    NOT_ELIGIBLE = "not_eligible", _("The person asking cannot be served by the network")
+    DUPLICATE = "duplicate", _("The same matter is already being handled")
+    OTHER_BODY = "other_body", _("Another body is competent")
+    INSUFFICIENT = "insufficient", _("Too little is known to answer")
+
+
+class ScanState(models.TextChoices):
+    NOT_SCANNED = "not_scanned", _("Not checked for viruses")
+    CLEAN = "clean", _("No virus found")
+    INFECTED = "infected", _("Virus found: closed")
+
+
+class Currency(models.TextChoices):
+    CNY = "CNY", _("Chinese yuan")
+    USD = "USD", _("US dollars")
+    EUR = "EUR", _("Euros")
+    GBP = "GBP", _("British pounds")
+    JPY = "JPY", _("Japanese yen")
+    KRW = "KRW", _("Korean won")
+    HKD = "HKD", _("Hong Kong dollars")
+
+
+class TimeUnit(models.TextChoices):
+    WORKING_HOUR = "working_hour", _("working hours")
+    SAME_WORKING_DAY = "same_working_day", _("the same working day")
+    WORKING_DAY = "working_day", _("working days")
+
+
+class CitationKind(models.TextChoices):
+    """What the library can resolve."""
+
+    LAW = "law", _("Law")
+    TREATY = "treaty", _("Treaty")
+    TERM = "term", _("Protection term")
+    RULE = "rule", _("Deadline rule")
+    GUIDE = "guide", _("Country guide")

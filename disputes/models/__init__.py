@@ -1,0 +1,24 @@
+"""Cases and everything that hangs from one."""
+
+from disputes.models.cases import Case, CaseContact, CaseNumber
+from disputes.models.documents import CaseDocument
+from disputes.models.events import CaseEvent
+from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
+from disputes.models.service import ReplyTemplate, Satisfaction, ServiceTime
+from disputes.models.work import Assignment, CaseAccessToken
+
+__all__ = [
+    "Assignment",
+    "Case",
+    "CaseAccessToken",
+    "CaseCitation",
+    "CaseContact",
+    "CaseDocument",
+    "CaseEvent",
+    "CaseMessage",
+    "CaseNote",
+    "CaseNumber",
+    "ReplyTemplate",
+    "Satisfaction",
+    "ServiceTime",
+]

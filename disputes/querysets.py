@@ -1,0 +1,65 @@
+"""Cases as a person may see them, and the questions the pages ask."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from disputes.states import AWAITING_ANSWER, CaseState
+from portal.accounts.access import Rights, rights_of
+from portal.accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from disputes.models import Case  # noqa: F401 - names the rows in the base class below
+    from portal.accounts.models import User
+
+
+def own_side(user: "User", rights: Rights) -> Q:
+    """The enterprise's side: the filer; once filed, colleagues of the verified enterprise and invited counsel."""
+    filed = ~Q(state=CaseState.DRAFT)
+    return (
+        Q(filer=user)
+        | (Q(enterprise__in=rights.enterprise_ids(Permission.VIEW_ENTERPRISE_CASES)) & filed)
+        | (Q(pk__in=rights.case_ids(Permission.VIEW_ONE_CASE)) & filed)
+    )
+
+
+def centre_side(user: "User", rights: Rights) -> Q:
+    """Filed cases of the centres a person works in; a restricted one only for its holder and named heads."""
+    return (
+        Q(centre__in=rights.centre_ids(Permission.VIEW_CENTRE_CASES))
+        & Q(reference__isnull=False)
+        & (Q(restricted=False) | Q(holder=user) | Q(centre__in=rights.centre_ids(Permission.SEE_RESTRICTED_CASES)))
+    )
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: "User | AnonymousUser", rights: Rights | None = None) -> "CaseQuerySet":
+        """Every case this person may open. One query for the memberships unless `rights` is given."""
+        if not user.is_authenticated:
+            return self.none()
+        rights = rights_of(user) if rights is None else rights
+        return self.filter(own_side(user, rights) | centre_side(user, rights))
+
+    def of_own_side(self, user: "User", rights: Rights | None = None) -> "CaseQuerySet":
+        """The cases a person follows as the enterprise's side."""
+        return self.filter(own_side(user, rights_of(user) if rights is None else rights))
+
+    def in_triage_of(self, user: "User", rights: Rights | None = None) -> "CaseQuerySet":
+        """The queue of the centres this person works in."""
+        return self.filter(centre_side(user, rights_of(user) if rights is None else rights))
+
+    def filed(self) -> "CaseQuerySet":
+        return self.filter(reference__isnull=False)
+
+    def counted(self) -> "CaseQuerySet":
+        """What figures count: filed, and no demonstration."""
+        return self.filed().filter(is_demo=False)
+
+    def awaiting_answer(self) -> "CaseQuerySet":
+        return self.filter(state__in=AWAITING_ANSWER)
+
+    def by_urgency(self) -> "CaseQuerySet":
+        """Most urgent first; a case without a due time (answered, closed) last within its priority."""
+        return self.order_by("priority", models.F("due_at").asc(nulls_last=True), "reference")
