@@ -68,10 +68,11 @@ def promised(priority: str, *, centre_id: int | None, on: date) -> Promise:
 
 
 def schedule_of(centre_id: int | None, calendars: Calendars) -> Schedule:
-    """A centre's hours over time: its own rows, else the network's, else the standard. One query."""
+    """A centre's hours over time: its own rows, before them the network's, before them the standard. One query."""
     rows = list(CentreHours.objects.filter(Q(centre_id=centre_id) | Q(centre__isnull=True)).order_by("valid_from"))
-    chosen = [row for row in rows if row.centre_id is not None] or rows
-    hours = [
+    own = [row for row in rows if row.centre_id is not None]
+    network = [row for row in rows if row.centre_id is None and (not own or row.valid_from < own[0].valid_from)]
+    hours = [STANDARD_HOURS] + [
         Hours(
             row.valid_from,
             frozenset(int(digit) for digit in row.weekdays),
@@ -80,11 +81,8 @@ def schedule_of(centre_id: int | None, calendars: Calendars) -> Schedule:
             ZoneInfo(row.time_zone),
             row.calendar,
         )
-        for row in chosen
+        for row in network + own
     ]
-    first_day = min((row.valid_from for row in hours), default=None)
-    if first_day is None or first_day > STANDARD_HOURS.valid_from:
-        hours.insert(0, STANDARD_HOURS)
     return Schedule(hours, calendars.day_kind)
 
 
