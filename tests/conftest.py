@@ -63,6 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Everything the portal writes lands in a folder of this run (of this worker, under xdist)."""
     folder = tmp_path_factory.mktemp("data")
+    (folder / "static").mkdir()
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         DATA_DIR=folder,

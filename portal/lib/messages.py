@@ -44,7 +44,7 @@ TEMPLATE_FOLDERS = {
     "risk_warnings": "warnings/risk_warnings",
     "warnings": "warnings/risk_warnings",
 }
-TEMPLATE_SUFFIXES = frozenset({".html", ".txt", ".xml"})
+TEMPLATE_SUFFIXES = frozenset({".html", ".txt", ".xml", ".subject"})
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
