@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "django.forms",  # its widget templates, for FORM_RENDERER below
 ]
 
 MIDDLEWARE = [
@@ -105,6 +106,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "portal.lib.renderer.FormRenderer"
 
 # --- database --------------------------------------------------------------------------------
 DATABASES = {

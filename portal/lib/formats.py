@@ -1,0 +1,100 @@
+"""Dates, numbers and amounts in the words of the page's language."""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from portal.lib import clock
+
+Moment = datetime.date | datetime.datetime
+
+WAN = Decimal(10_000)
+YI = Decimal(100_000_000)
+
+
+def is_english() -> bool:
+    return (get_language() or settings.LANGUAGE_CODE).startswith("en")
+
+
+def _weekday(day: datetime.date) -> str:
+    names = [
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    ]
+    return names[day.weekday()]
+
+
+def _local(value: Moment) -> Moment:
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def day(value: Moment | None) -> str:
+    """`2026-05-01`; a moment gives its day in the page's time zone."""
+    return f"{_local(value):%Y-%m-%d}" if value else ""
+
+
+def day_with_weekday(value: Moment | None) -> str:
+    """`2026-05-01 (Fri)`, `2026-05-01(周五)`: for whatever must be done by then."""
+    if not value:
+        return ""
+    return _("%(day)s (%(weekday)s)") % {"day": day(value), "weekday": _weekday(_local(value))}
+
+
+def moment(value: datetime.datetime | None) -> str:
+    """`2026-05-01 14:30`; the zone is named when the page is not in Beijing time."""
+    if not value:
+        return ""
+    local = _local(value)
+    text = f"{local:%Y-%m-%d %H:%M}"
+    zone = timezone.get_current_timezone_name()
+    if zone == "Asia/Shanghai" and not is_english():
+        return text
+    return f"{text} {zone_name(zone)}"
+
+
+def zone_name(zone: str) -> str:
+    """`Beijing time`, or the name of the zone and its offset today."""
+    if zone == "Asia/Shanghai":
+        return _("Beijing time")
+    offset = clock.now().astimezone(ZoneInfo(zone)).strftime("%z")
+    return f"{zone} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def partial_date(value: str | None) -> str:
+    """A date known to the year or the month keeps its precision: `2019`, `2019-05`; unknown says so."""
+    return value or _("not known")
+
+
+def number(value: int | float | Decimal | None) -> str:
+    """Grouped by thousands: `12,345`."""
+    return "" if value is None else f"{value:,}"
+
+
+def money(amount: Decimal | int | None, currency: str = "CNY") -> str:
+    """An amount with currency and unit: `CNY 1,234,500` in English, `123.45 万元` in Chinese yuan."""
+    if amount is None:
+        return ""
+    value = Decimal(amount)
+    if is_english():
+        return f"{currency} {_trim(value)}"
+    size = abs(value)
+    unit, by = ("亿", YI) if size >= YI else ("万", WAN) if size >= WAN else ("", Decimal(1))
+    short = (value / by).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return f"{_trim(short)} {unit}元" if currency == "CNY" else f"{_trim(short)} {unit}{currency}".replace("  ", " ")
+
+
+def _trim(value: Decimal) -> str:
+    text = f"{value:,.2f}"
+    return text.removesuffix(".00")

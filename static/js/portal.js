@@ -1,0 +1,67 @@
+// Comforts only: every page works without this file.
+(() => {
+  "use strict";
+
+  // The error summary of a refused form takes the focus, so that it is read first.
+  const focusErrors = (root) => root.querySelector("[data-focus]")?.focus();
+
+  // "Copy" buttons appear only where copying works.
+  const showCopyButtons = (root) => {
+    if (!navigator.clipboard) return;
+    for (const button of root.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+  };
+
+  // Chosen files are listed with size and SHA-256, so that both sides can compare what arrived.
+  const listFiles = async (input) => {
+    const holder = input.closest("[data-upload]");
+    const list = holder?.querySelector("[data-upload-list]");
+    if (!list) return;
+    list.replaceChildren();
+    for (const file of input.files) {
+      const item = document.createElement("li");
+      const size = file.size < 1048576 ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / 1048576).toFixed(1)} MB`;
+      item.textContent = `${file.name} · ${size}`;
+      list.append(item);
+      if (!globalThis.crypto?.subtle || file.size > 52428800) continue;
+      const code = document.createElement("code");
+      code.textContent = holder.dataset.uploadHashing;
+      item.append(document.createElement("br"), code);
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+      code.textContent = `SHA-256 ${[...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+    }
+  };
+
+  document.addEventListener("click", async (event) => {
+    const copy = event.target.closest("[data-copy]");
+    if (copy) await navigator.clipboard.writeText(copy.dataset.copy);
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-upload] input[type=file]")) listFiles(event.target);
+  });
+
+  // A form is sent once. The server refuses the second one too; this only spares the reader the message.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+  });
+  // Coming back with the browser's "back" must not leave a form that can never be sent.
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  const ready = (root) => {
+    focusErrors(root);
+    showCopyButtons(root);
+  };
+  document.addEventListener("htmx:load", (event) => ready(event.target));
+  ready(document);
+})();
