@@ -10,9 +10,8 @@ from functools import lru_cache
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
