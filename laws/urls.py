@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from laws.views import jurisdictions, laws, treaties
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("laws/", jurisdictions.index, name="jurisdictions"),
+    path("laws/<str:code>/", jurisdictions.profile, name="jurisdiction"),
+    path("laws/<str:code>/<slug:slug>/", laws.law, name="law"),
+    path("treaties/", treaties.index, name="treaties"),
+    path("treaties/<str:code>/", treaties.treaty, name="treaty"),
+]

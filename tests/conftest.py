@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 
 from portal.celery import app as celery_app
 from portal.lib import clock, messages
@@ -119,6 +120,12 @@ def no_network() -> Iterator[None]:
 def empty_cache() -> None:
     """No throttle count and no cached page survives from the test before."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> None:
+    """Each test starts in the default language, whatever page the one before has read."""
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

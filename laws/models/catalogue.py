@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from laws.models.choices import Subject
+from laws.querysets import LawQuerySet
 from portal.lib.fields import PartialDateField
 from portal.lib.provenance import Sourced
 
@@ -53,6 +54,8 @@ class Law(Sourced):
     last_amended = PartialDateField(_("last amended"))
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.UNKNOWN)
     url = models.URLField(_("address of the source"), max_length=300, blank=True, default="")
+
+    objects = LawQuerySet["Law"].as_manager()
 
     class Meta:
         verbose_name = _("law")
