@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from laws.views import jurisdictions, laws, treaties
 
@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laws/<str:code>/<slug:slug>/", laws.law, name="law"),
     path("treaties/", treaties.index, name="treaties"),
     path("treaties/<str:code>/", treaties.treaty, name="treaty"),
+    path("", include("laws.guides.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from laws.models.catalogue import Law, LawIdentifier, LawInheritance, LawSubject
 from laws.models.glossary import GlossaryTerm
-from laws.models.guides import CountryGuide, GuideCitation, GuideEvent, GuideRevision, GuideSection
+from laws.models.guides import CountryGuide, GuideCitation, GuideEvent, GuideNote, GuideRevision, GuideSection
 from laws.models.judgments import Judgment
 from laws.models.offices import IpOffice, ProtectionTerm
 from laws.models.rules import DeadlineRule
@@ -15,6 +15,7 @@ __all__ = [
     "GlossaryTerm",
     "GuideCitation",
     "GuideEvent",
+    "GuideNote",
     "GuideRevision",
     "GuideSection",
     "IpOffice",

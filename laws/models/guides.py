@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from laws.guides.querysets import CountryGuideQuerySet, GuideRevisionQuerySet
 from portal.lib import clock
 from portal.lib.events import Event
 from portal.lib.publication import Publishable
@@ -24,6 +25,8 @@ class CountryGuide(models.Model):
     review_by = models.DateField(_("review by"), null=True, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = CountryGuideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("country guide")
@@ -42,6 +45,8 @@ class GuideRevision(Publishable):
     number = models.PositiveIntegerField(_("revision"))
     change_note = models.CharField(_("what changed"), max_length=200, blank=True, default="")
     editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+
+    objects = GuideRevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("guide revision")
@@ -116,6 +121,26 @@ class GuideCitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
+
+
+class GuideNote(models.Model):
+    """What a reviewer asks for when returning a revision, or why one was withdrawn. Not public.
+
+    Events hold no words, so that their chain can outlive an erasure; the words stand here.
+    """
+
+    revision = models.ForeignKey(GuideRevision, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("note"))
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("note on a guide revision")
+        verbose_name_plural = _("notes on guide revisions")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.revision}: {self.text[:40]}"
 
 
 class GuideEvent(Event):
