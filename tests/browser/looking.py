@@ -1,0 +1,127 @@
+"""What every page must hold in a real browser: readable by everyone, quiet console, own host, no sideways scroll."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page
+
+WIDTHS = (1280, 390)
+LANGUAGES = (("zh", ""), ("en", "/en"))
+SCREENSHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
+ALLOWED_SCHEMES = {"data", "blob", "about"}
+
+
+@dataclass
+class Watch:
+    """Listens to a page and remembers what must not happen on it."""
+
+    host: str
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        page.on("console", lambda said: self._note(said.type == "error", f"console: {said.text}"))
+        page.on("pageerror", lambda error: self._note(True, f"script error: {error}"))
+        page.on("request", lambda sent: self._note(self._is_foreign(sent.url), f"request to another host: {sent.url}"))
+
+    def _is_foreign(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme not in ALLOWED_SCHEMES and parts.netloc != self.host
+
+    def _note(self, wrong: bool, text: str) -> None:
+        if wrong:
+            self.complaints.append(text)
+
+
+def assert_axe_clean(page: Page) -> None:
+    """axe-core finds no violation; otherwise the message names rule, help and the elements."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    told = [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}\n    "
+        + "\n    ".join(f"{node['html'][:160]}  {node['failureSummary']}" for node in rule["nodes"][:4])
+        for rule in found
+    ]
+    assert not told, f"axe on {page.url}:\n" + "\n".join(told)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing makes the page scroll sideways."""
+    wide = page.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+            [...document.querySelectorAll("body *")]
+                .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
+                .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    assert not wide, f"{page.url} scrolls sideways because of:\n" + "\n".join(wide)
+
+
+def save_screenshot(page: Page, name: str, language: str) -> Path:
+    """`var/screenshots/<name>-<width>-<language>.png`, the whole page."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    path = SCREENSHOTS / f"{name}-{width}-{language}.png"
+    page.screenshot(path=path, full_page=True, animations="disabled")
+    return path
+
+
+@dataclass
+class Looker:
+    """Opens pages as a given person (or a stranger) and holds each against the floor."""
+
+    browser: Browser
+    base_url: str
+    cookies: Callable[[Any], list[Any]]
+
+    @contextmanager
+    def page(
+        self,
+        *,
+        width: int = 1280,
+        user: Any = None,
+        scheme: Literal["light", "dark"] = "light",
+        scripts: bool = True,
+    ) -> Iterator[Page]:
+        """A fresh browser session; whatever went wrong on its pages fails the test at the end."""
+        context: BrowserContext = self.browser.new_context(
+            base_url=self.base_url,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        context.set_default_timeout(15_000)
+        if user is not None:
+            context.add_cookies(self.cookies(user))
+        page = context.new_page()
+        watch = Watch(urlsplit(self.base_url).netloc)
+        watch.listen(page)
+        try:
+            yield page
+            assert not watch.complaints, "\n".join(watch.complaints)
+        finally:
+            context.close()
+
+    def look_at(
+        self, path: str, name: str, *, user: Any = None, before_axe: Callable[[Page], None] | None = None
+    ) -> None:
+        """Open `path` (given without language) in both languages at both widths; screenshot and check each.
+
+        `before_axe` may bring the page into the state that is meant, for example open a panel.
+        """
+        for language, prefix in LANGUAGES:
+            for width in WIDTHS:
+                with self.page(width=width, user=user) as page:
+                    response = page.goto(prefix + path, wait_until="networkidle")
+                    assert response is not None
+                    assert response.status == 200, f"{prefix}{path} answered {response.status}"
+                    if before_axe:
+                        before_axe(page)
+                    save_screenshot(page, name, language)
+                    assert_fits(page)
+                    assert_axe_clean(page)
