@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal.lib import charts, clock, formats, places, textdiff, tones
 from portal.lib.filterbar import chips_of
 from portal.lib.icons import icon as draw
+from portal.lib.panels import Panel
 from portal.lib.richtext import render_markdown
 
 register = template.Library()
@@ -76,6 +77,12 @@ def component(context: template.Context, content: str, name: str, **params: Any)
     Renders `components/<name>.html` with `content` and the parameters, and nothing else of the page.
     """
     return render_to_string(f"components/{name}.html", {**params, "content": content})
+
+
+@register.simple_tag
+def show_panel(panel: Panel) -> str:
+    """A panel that an upper app put into a slot (`portal.lib.panels`)."""
+    return render_to_string(panel.template, dict(panel.context))
 
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
