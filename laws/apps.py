@@ -6,3 +6,8 @@ class LawsConfig(AppConfig):
     name = "laws"
     label = "laws"
     verbose_name = _("Law library")
+
+    def ready(self) -> None:
+        from laws.search import documents  # models are loaded only now
+
+        documents.register_all()
