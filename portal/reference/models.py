@@ -241,10 +241,14 @@ class Market(Sourced):
 
 
 class SeedFile(models.Model):
-    """The hash a reference file had when it was last loaded: an unchanged file is skipped."""
+    """The hash a reference file, and the code that reads it, had when it was last loaded without a refused row.
+
+    An unchanged file is skipped. `rows` is how many it has.
+    """
 
     path = models.CharField(max_length=200, primary_key=True)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    rows = models.PositiveIntegerField(default=0)
     loaded_at = models.DateTimeField()
 
     class Meta:
