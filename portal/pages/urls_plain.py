@@ -1,7 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from portal.pages import health
+from portal.pages import health, robots, sitemaps
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
 ]

@@ -1,0 +1,54 @@
+"""The doors of the home page. A door appears when its page exists; nothing here knows who built it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib import places
+
+
+@dataclass(frozen=True)
+class Door:
+    """`path` is a contract address; `icon` one of `portal.lib.icons`."""
+
+    path: str
+    icon: str
+    title: Promise
+    text: Promise
+
+
+DOORS = [
+    Door(
+        "/cases/new/",
+        "question",
+        _("Ask for help"),
+        _("Say what happened. A guidance centre answers, and the receipt names it and the day."),
+    ),
+    Door(
+        "/laws/", "file", _("Laws by country"), _("Laws, treaties and terms of each country and region, with sources.")
+    ),
+    Door(
+        "/guides/",
+        "info",
+        _("Country guides"),
+        _("What to do first, which deadlines run and who decides, country by country."),
+    ),
+    Door("/warnings/", "alert", _("Risk warnings"), _("What is happening now, whom it touches and what to do today.")),
+    Door(
+        "/providers/",
+        "phone",
+        _("Experts and services"),
+        _("Lawyers, agencies, funds and insurance, without paid ranks."),
+    ),
+    Door("/centres/", "phone", _("Guidance centres"), _("Who serves your city, your industry or the country abroad.")),
+    Door("/statistics/", "up", _("Figures"), _("What the network has done, and how each number is counted.")),
+]
+
+
+def open_doors() -> list[Door]:
+    """The doors whose page answers. The list of centres stands in for the list of experts until that exists."""
+    found = [door for door in DOORS if places.exists(door.path)]
+    if any(door.path == "/providers/" for door in found):
+        found = [door for door in found if door.path != "/centres/"]
+    return found
