@@ -1,9 +1,11 @@
 """What is accepted as a file, and how it leaves again."""
 
 import hashlib
+from collections.abc import Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from portal.lib.errors import Invalid
@@ -11,6 +13,12 @@ from portal.lib.uploads import check_upload, clean_name
 
 PDF = b"%PDF-1.7\n" + b"x" * 300
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 300
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def test_a_pdf_is_taken_with_its_size_and_hash() -> None:
