@@ -38,8 +38,10 @@ def missing_services() -> dict[str, str]:
     missing = {}
     if django_settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         missing["postgres"] = missing["browser"] = "this pass runs on SQLite"
-    elif not chromium():
-        missing["browser"] = "no Chromium was found"
+    else:
+        missing["once"] = "they belong to the SQLite pass"
+        if not chromium():
+            missing["browser"] = "no Chromium was found"
     if not os.environ.get("TEST_REDIS_URL"):
         missing["redis"] = "no private Redis was started (TEST_REDIS_URL is not set)"
     return missing
