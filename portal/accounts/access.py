@@ -66,7 +66,7 @@ class Rights:
 def valid_today() -> Q:
     """The filter for memberships that count on this Shanghai day."""
     today = clock.today()
-    return Q(valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+    return Q(ended_at__isnull=True, valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
 
 
 def rights_of(user: User | AnonymousUser) -> Rights:

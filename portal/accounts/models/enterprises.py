@@ -108,6 +108,7 @@ class EnterpriseClaim(EnterpriseFacts):
         on_delete=models.PROTECT,
         related_name="claims",
     )
+    routed = models.JSONField(default=dict, blank=True)  # why this centre: `routing.explain` reads it
     enterprise = models.ForeignKey(Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
     state = models.CharField(_("state"), max_length=10, choices=ClaimState.choices, default=ClaimState.CLAIMED)
     evidence_kind = models.CharField(

@@ -41,7 +41,7 @@ class Placed(models.Model):
 
 
 class Membership(Placed):
-    """A person's role in a place. `valid_to` is the last day on which it counts."""
+    """A person's role in a place. `valid_to` is the last day on which it counts; `ended_at` ends it at once."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     valid_from = models.DateField(_("valid from"), default=clock.today)
@@ -50,6 +50,10 @@ class Membership(Placed):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     granted_at = models.DateTimeField(default=clock.now, editable=False)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("membership")

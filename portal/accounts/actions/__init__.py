@@ -1,0 +1,1 @@
+"""Everything that changes people, memberships, claims and centres. One module per noun."""

@@ -1,0 +1,18 @@
+"""Writing the audit log: called inside the transaction of the act it records."""
+
+from typing import Any
+
+from django.db import models
+
+from portal.accounts.models import AuditEvent, User
+
+
+def record(verb: str, subject: models.Model, *, by: User | None, **data: Any) -> AuditEvent:
+    """Who did what to which row. Ids and codes only: the log outlives the person."""
+    return AuditEvent.objects.create(
+        actor_id=by.pk if by else None,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        data=data,
+    )
