@@ -11,9 +11,11 @@ A network role applies everywhere its permission is asked for; a centre's or an 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Membership, User
@@ -61,6 +63,11 @@ class Rights:
 
     def case_ids(self, permission: Permission) -> list[uuid.UUID]:
         return [m.case_id for m in self._with(permission) if m.case_id is not None]
+
+
+def person(request: HttpRequest) -> User:
+    """Who acts. Only for views behind `login_required`."""
+    return cast(User, request.user)
 
 
 def valid_today() -> Q:

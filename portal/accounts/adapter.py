@@ -1,7 +1,49 @@
-"""How allauth fits this portal."""
+"""How allauth fits this portal: its mails go through the delivery ledger, its links carry our own host."""
+
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+
+from portal.accounts import outbox
+from portal.accounts.models import User
+
+# Of allauth's context only these go into the snapshot of a mail; the rest is requests and rows.
+LINKS = ("activate_url", "password_reset_url", "signup_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Log-in and sign-up as the portal wants them."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue `account/email/<kind>` as `accounts.<kind>`. Every request is a mail of its own."""
+        kind = template_prefix.rpartition("/")[2]
+        user = context.get("user")
+        recipient = user if isinstance(user, User) and user.pk else User.objects.filter(email=email.lower()).first()
+        language = recipient.language if recipient else (get_language() or settings.LANGUAGE_CODE)
+        snapshot = {name: self._on_our_host(context[name], language) for name in LINKS if context.get(name)}
+        snapshot["email"] = email
+        with transaction.atomic():
+            outbox.send(
+                key=f"account:{kind}:{secrets.token_hex(8)}",
+                kind=f"accounts.{kind}",
+                recipient=recipient,
+                address=email,
+                language=language,
+                context=snapshot,
+            )
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts_home")
+
+    @staticmethod
+    def _on_our_host(url: str, language: str) -> str:
+        """The same page under BASE_URL in the mail's language, whatever host the request named."""
+        path = urlsplit(url).path
+        return settings.BASE_URL + translate_url(path, language)

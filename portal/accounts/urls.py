@@ -1,3 +1,23 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses under /accounts/, before those of allauth."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from portal.accounts.views import centres, claims, home, people
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.account_home, name="accounts_home"),
+    path("menu/", home.account_menu, name="accounts_menu"),
+    path("privacy/", home.privacy, name="accounts_privacy"),
+    path("people/", people.enterprises, name="accounts_people"),
+    path("people/<int:pk>/", people.enterprise_people, name="accounts_enterprise_people"),
+    path("enterprises/<int:pk>/", claims.enterprise_edit, name="accounts_enterprise_edit"),
+    path("memberships/<int:pk>/end/", people.membership_end, name="accounts_membership_end"),
+    path("invitations/<int:pk>/revoke/", people.invitation_revoke, name="accounts_invitation_revoke"),
+    path("invitations/<str:token>/", people.invitation, name="accounts_invitation"),
+    path("claims/new/", claims.claim_new, name="accounts_claim_new"),
+    path("claims/cities/", claims.cities, name="accounts_cities"),
+    path("claims/<int:pk>/", claims.claim_detail, name="accounts_claim"),
+    path("claims/<int:pk>/proof/", claims.evidence, name="accounts_claim_evidence"),
+    path("admin/centres/", centres.admin_list, name="accounts_admin_centres"),
+    path("admin/centres/new/", centres.admin_new, name="accounts_admin_centre_new"),
+]

@@ -32,7 +32,7 @@ FOOT = [
     Place("/treaties/", _("Treaties")),
     Place("/search/", _("Search")),
     Place("/subscriptions/", _("Warning mails")),
-    Place("/privacy/", _("Privacy notice")),
+    Place("/accounts/privacy/", _("Privacy notice")),
 ]
 
 

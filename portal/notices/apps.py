@@ -6,3 +6,9 @@ class NoticesConfig(AppConfig):
     name = "portal.notices"
     label = "notices"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        from portal.accounts import outbox
+        from portal.notices.actions import queue
+
+        outbox.register(queue)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.querysets import NOT_OPEN, GuidanceCentreQuerySet
@@ -77,6 +77,11 @@ class GuidanceCentre(Sourced):
         return self.fact_status not in NOT_OPEN and (self.closed_on is None or self.closed_on > day)
 
 
+WEEKDAYS = (
+    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+)  # fmt: skip
+
+
 class CentreHours(models.Model):
     """The published working hours of a centre from a day on; without a centre, of every centre that sets none.
 
@@ -104,3 +109,11 @@ class CentreHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre or '*'} {self.valid_from}"
+
+    @property
+    def weekdays_text(self) -> str:
+        """The working days in words: a run from first to last, or one by one."""
+        names = [str(WEEKDAYS[int(day) - 1]) for day in self.weekdays]
+        if len(names) > 2 and self.weekdays in "1234567":
+            return gettext("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
+        return ", ".join(names)
