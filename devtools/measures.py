@@ -7,6 +7,7 @@ underscores). Its `main(services)` is called with Django set up on the migrated 
 
 import argparse
 import importlib
+import io
 import json
 import os
 import subprocess
@@ -66,7 +67,7 @@ def run_here(kind: str, name: str, *, as_json: bool) -> int:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        call_command("messages", "--compile", stdout=sys.stderr)
+        call_command("messages", "--compile", stdout=io.StringIO())
         scenario = importlib.import_module(f"tests.{FOLDERS[kind]}.{name.replace('-', '_')}")
         all_hold = True
         for found in scenario.main(private):

@@ -1,0 +1,1 @@
+"""Benchmarks: figures held against goals. `python3 dev.py bench NAME|all` runs them; built like drills."""
