@@ -15,6 +15,7 @@ Moment = datetime.date | datetime.datetime
 
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
+CENT = Decimal("0.01")
 
 
 def is_english() -> bool:
@@ -88,13 +89,16 @@ def money(amount: Decimal | int | None, currency: str = "CNY") -> str:
         return ""
     value = Decimal(amount)
     if is_english():
-        return f"{currency} {_trim(value)}"
-    size = abs(value)
-    unit, by = ("亿", YI) if size >= YI else ("万", WAN) if size >= WAN else ("", Decimal(1))
-    short = (value / by).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return f"{_trim(short)} {unit}元" if currency == "CNY" else f"{_trim(short)} {unit}{currency}".replace("  ", " ")
+        return f"{currency} {value:,.2f}".removesuffix(".00")
+    unit, short = "", value.quantize(CENT, rounding=ROUND_HALF_UP)
+    for larger, by in (("万", WAN), ("亿", YI)):
+        # Asked after rounding, so that 99,999,999 reads 1 亿 and not 10,000 万.
+        if abs(short) >= WAN:
+            unit, short = larger, (value / by).quantize(CENT, rounding=ROUND_HALF_UP)
+    text = _trim(short.normalize())
+    return f"{text} {unit}元" if currency == "CNY" else " ".join(filter(None, (text, unit, currency)))
 
 
 def _trim(value: Decimal) -> str:
-    text = f"{value:,.2f}"
-    return text.removesuffix(".00")
+    """Grouped, without an exponent and without zeros after the point."""
+    return f"{value:,f}"
