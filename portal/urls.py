@@ -1,12 +1,14 @@
 """All addresses. Pages stand under the language prefix; API, admin, health, feeds and calendars do not."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.pages.urls_plain")),
     path("", include("portal.notices.urls_plain")),
     path("", include("risk_warnings.urls_plain")),
+    path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api_urls")),
     *i18n_patterns(
         path("", include("portal.pages.urls")),

@@ -33,7 +33,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language of mails"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
     is_active = models.BooleanField(_("active"), default=True)
-    is_staff = models.BooleanField(_("may open the reference data pages"), default=False)
     is_demo = models.BooleanField(_("demonstration person"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=clock.now)
 
