@@ -88,7 +88,7 @@ class HoursForm(forms.Form):
 
 
 class CentreFilter(FilterSet):
-    """Filters of the public list. Unknown values show an empty list, never an error."""
+    """Filters of the public list. A value that is no choice filters nothing and is never an error."""
 
     q = CharFilter(label=_("Name or place"), method="by_name")  # type: ignore[no-untyped-call]  # django-filter carries no types
     kind = ChoiceFilter(label=_("Kind"), choices=GuidanceCentre.Kind.choices)  # type: ignore[no-untyped-call]  # django-filter carries no types
