@@ -43,7 +43,8 @@ def data_dir() -> Path:
     """DATA_DIR (default `var/`), made when it is missing. Raises GiveUp when it cannot be written."""
     folder = Path(os.environ.get("DATA_DIR", "").strip() or ROOT / "var").resolve()
     make_folder(folder)
-    make_folder(folder / "log")
+    for name in ("log", "broker", "broker-control"):  # the file broker does not make its folders
+        make_folder(folder / name)
     return folder
 
 

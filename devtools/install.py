@@ -50,6 +50,8 @@ def ensure_installed(log_folder: Path, *, development: bool) -> None:
         say(f"Installing the packages of {file} with {tool} (the first time about a minute) …")
         log = log_folder / "install.log"
         env = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_RETRIES": "2", "PIP_NO_INPUT": "1"}
+        if not os.access(Path.home(), os.W_OK):
+            env["UV_NO_CACHE"] = "1"  # uv stops where it cannot keep its cache
         if run_logged([*command, "-r", file], log=log, env=env, cwd=ROOT):
             raise GiveUp(why_install_failed(log, kind))
         write_json(STATE, {**read_json(STATE), **wanted})

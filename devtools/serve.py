@@ -91,8 +91,6 @@ def server_environment(folder: Path, host: str, port: int, *, local: bool, demo:
 
 
 def start(children: Children, folder: Path, host: str, port: int, env: dict[str, str]) -> None:
-    for name in ("broker", "broker-control", "cache", "mail", "documents"):
-        (folder / name).mkdir(exist_ok=True)
     say("Starting web server, worker and beat …")
     python, logs = str(PYTHON), folder / "log"
     web = ["--bind", f"{bracketed(host)}:{port}", "--workers", "2", "--threads", "4", "--preload"]
