@@ -4,7 +4,7 @@ The levels follow the triage matrix (domain facts, a proposal). Rules only ever 
 decision with a reason (`disputes.actions.priority`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,9 +47,6 @@ class Facts:
     def due_by(self, last: date) -> bool:
         return self.next_date is not None and self.next_date <= last
 
-    def is_kind(self, *codes: str) -> bool:
-        return self.dispute_type in codes
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -78,7 +75,7 @@ RULES: tuple[Rule, ...] = (
         _("A trade fair begins within 7 days"),
         lambda f: f.fair_on is not None and 0 <= (f.fair_on - f.today).days <= 7,
     ),
-    Rule("act_3", P.P0, _("Something is due within 3 working days"), lambda f: f.due_by(f.days_3)),
+    Rule("act_3", P.P0, _("Something is due within 3 working days, or was due already"), lambda f: f.due_by(f.days_3)),
     Rule("act_10", P.P1, _("Something is due within 10 working days"), lambda f: f.due_by(f.days_10)),
     Rule("default", P.P1, _("A default was entered that may be set aside"), has(Measure.DEFAULT)),
     Rule("itc_337", P.P1, _("A section 337 investigation"), kind("itc_337")),
@@ -114,11 +111,16 @@ RULES: tuple[Rule, ...] = (
 REASONS: dict[str, str | Lazy] = {rule.code: rule.reason for rule in RULES}
 
 
-def assess(facts: Facts) -> tuple[Priority, list[str]]:
+def hits(facts: Facts) -> list[Rule]:
+    """Every rule that applies."""
+    return [rule for rule in RULES if rule.applies(facts)]
+
+
+def assess(facts: Facts, *, dismissed: Collection[str] = ()) -> tuple[Priority, list[str]]:
     """The highest level any rule asks for, and the codes of the rules that ask for it. No rule: P3."""
-    hits = [rule for rule in RULES if rule.applies(facts)]
-    level = min((rule.level for rule in hits), default=Priority.P3, key=str)
-    return level, [rule.code for rule in hits if rule.level == level]
+    asking = [rule for rule in hits(facts) if rule.code not in dismissed]
+    level = min((rule.level for rule in asking), default=Priority.P3, key=str)
+    return level, [rule.code for rule in asking if rule.level == level]
 
 
 def is_higher(one: str, other: str) -> bool:

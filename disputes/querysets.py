@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 def own_side(user: "User", rights: Rights) -> Q:
-    """The enterprise's side: the filer; once filed, colleagues of the verified enterprise and invited counsel."""
-    filed = ~Q(state=CaseState.DRAFT)
+    """The enterprise's side of a case.
+
+    The filer sees a draft and, while no enterprise is verified, the filed case. With a verified enterprise
+    its present members see it: a filer whose membership has ended no longer does.
+    """
+    draft = Q(state=CaseState.DRAFT)
     return (
-        Q(filer=user)
-        | (Q(enterprise__in=rights.enterprise_ids(Permission.VIEW_ENTERPRISE_CASES)) & filed)
-        | (Q(pk__in=rights.case_ids(Permission.VIEW_ONE_CASE)) & filed)
+        (Q(filer=user) & (draft | Q(enterprise__isnull=True)))
+        | (Q(enterprise__in=rights.enterprise_ids(Permission.VIEW_ENTERPRISE_CASES)) & ~draft)
+        | (Q(pk__in=rights.case_ids(Permission.VIEW_ONE_CASE)) & ~draft)
     )
 
 

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 
 from disputes.choices import Priority, TimeUnit
-from disputes.models import ServiceTime
+from disputes.models import Case, ServiceTime
 from portal.accounts.models import CentreHours
 from portal.lib.clock import SHANGHAI
-from portal.lib.workhours import Hours, Moment, Schedule, add_working_time, closing_after
+from portal.lib.workhours import Hours, Moment, Schedule, add_working_time, closing_after, resume
 from portal.reference.calendars import Calendars
 
 # Monday to Friday 09:00-17:30 in Shanghai with the Chinese calendar.
@@ -109,6 +109,26 @@ def described(moment: Moment, calendars: Calendars, *, promise: Promise, priorit
         "start": start.isoformat(),
         "due": moment.at.isoformat(),
         "years": sorted(f"{calendar} {year}" for calendar, year in moment.years),
+        "calendar_confirmed": confirmed,
+    }
+    return Due(moment.at, confirmed, snapshot)
+
+
+def resumed(case: Case, *, at: datetime) -> Due:
+    """The due time of a stopped case whose clock runs again from `at`; the pause is added to its snapshot.
+
+    Raises ValueError for a case whose clock is not stopped.
+    """
+    if case.paused_at is None or case.due_at is None:
+        raise ValueError("Only a stopped clock can run again.")
+    calendars = Calendars()
+    moment = resume(schedule_of(case.centre_id, calendars), due=case.due_at, paused_at=case.paused_at, resumed_at=at)
+    confirmed = case.calendar_confirmed and all(calendars.is_confirmed(*year) for year in moment.years)
+    pause = {"from": case.paused_at.isoformat(), "to": at.isoformat(), "due": moment.at.isoformat()}
+    snapshot = {
+        **case.clock_data,
+        "due": moment.at.isoformat(),
+        "pauses": [*case.clock_data.get("pauses", []), pause],
         "calendar_confirmed": confirmed,
     }
     return Due(moment.at, confirmed, snapshot)

@@ -134,12 +134,14 @@ class Case(models.Model):
     # priority and clock
     priority = models.CharField(_("priority"), max_length=2, choices=Priority.choices, blank=True, default="")
     priority_reasons = models.JSONField(default=list, blank=True)
-    priority_floor_lifted = models.BooleanField(default=False)
+    # Reasons that a person looked at when lowering: they never raise it again by themselves.
+    priority_dismissed = models.JSONField(default=list, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     due_at = models.DateTimeField(_("first answer due"), null=True, blank=True)
     paused_at = models.DateTimeField(_("clock stopped at"), null=True, blank=True)
     clock_data = models.JSONField(default=dict, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_in_time = models.BooleanField(_("answered within the promised time"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     refusal_reason = models.CharField(
         _("reason for not accepting"), max_length=16, choices=RefusalReason.choices, blank=True, default=""
@@ -170,7 +172,8 @@ class Case(models.Model):
                 name="refused_case_has_a_reason",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["answered", "closed"]) | models.Q(answered_at__isnull=False),
+                condition=~models.Q(state__in=["answered", "closed"])
+                | models.Q(answered_at__isnull=False, answered_in_time__isnull=False),
                 name="answered_case_says_when",
             ),
             models.CheckConstraint(

@@ -1,0 +1,93 @@
+"""The one way a case changes: guarded by state and version, with one event."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from disputes.models import Case, CaseEvent
+from disputes.servicetimes import resumed
+from disputes.states import CONSULTATION_TRANSITIONS, PAUSING, CaseState, WaitingOn
+from disputes.wording import act_label
+from portal.accounts.models import User
+from portal.lib import clock
+from portal.lib.errors import Conflict
+from portal.lib.events import append
+from portal.lib.states import guarded_update, may_move
+
+
+def acted_first(case: Case) -> Conflict:
+    """The error for a stale page: who acted, what they did and when."""
+    event = CaseEvent.objects.filter(subject=case).order_by("-seq").first()
+    if event is None:
+        return Conflict(_("Somebody else changed this first. Reload the page and look again."))
+    who = User.objects.filter(pk=event.actor_id).first()
+    return Conflict(
+        _(
+            "Somebody acted while you had this page open: %(who)s, %(when)s: %(what)s. What you typed is still here;"
+            " look at the present state before you send it again."
+        )
+        % {
+            "who": who or _("the portal"),
+            "when": timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M"),
+            "what": act_label(event.kind),
+        }
+    )
+
+
+def check_fresh(case: Case, version: int | None) -> None:
+    """Raises Conflict when the page that sent `version` no longer shows the present case."""
+    if version is not None and version != case.version:
+        raise acted_first(case)
+
+
+def change(
+    case: Case,
+    *,
+    by: User | None,
+    kind: str,
+    to: CaseState | None = None,
+    data: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> CaseEvent:
+    """Write `changes`, move to `to` if given, and append the event. `by` is None for the portal itself.
+
+    Raises Conflict when the move is not in the table or somebody else changed the case since it was loaded.
+    """
+    old = CaseState(case.state)
+    if to is not None and to != old and not may_move(CONSULTATION_TRANSITIONS, old, to):
+        raise Conflict(_("This is not possible while it is “%(state)s”.") % {"state": case.get_state_display()})
+    now = clock.now()
+    if to is not None:
+        changes["state"] = to
+    try:
+        guarded_update(case, expected={"state": old, "version": case.version}, updated_at=now, **changes)
+    except Conflict:
+        raise acted_first(case) from None
+    return append(
+        CaseEvent,
+        subject=case,
+        kind=kind,
+        actor_id=by.pk if by else None,
+        old_state=old,
+        new_state=to or old,
+        data=data,
+        at=now,
+    )
+
+
+def pausing(case: Case, waiting_on: WaitingOn) -> dict[str, Any]:
+    """The columns that stop the clock; a clock that stands already keeps its moment."""
+    if waiting_on not in PAUSING:
+        raise ValueError("The clock stops only for the enterprise or somebody outside.")
+    return {"waiting_on": waiting_on, "paused_at": case.paused_at or clock.now()}
+
+
+def resuming(case: Case) -> dict[str, Any]:
+    """The columns that let the clock run again and move the due time; nothing when it runs already."""
+    changes: dict[str, Any] = {"waiting_on": WaitingOn.NONE, "paused_at": None}
+    if case.paused_at is None or case.due_at is None:
+        return changes
+    due = resumed(case, at=clock.now())
+    return {**changes, "due_at": due.at, "clock_data": due.snapshot}

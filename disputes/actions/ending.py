@@ -1,0 +1,84 @@
+"""Ways a case ends, and begins again: withdraw, rate, close, reopen."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from disputes import emails
+from disputes.access import Act, get_draft, need
+from disputes.actions.changing import change, check_fresh, resuming
+from disputes.actions.writing import write
+from disputes.choices import MessageKind, Side
+from disputes.models import Case, Satisfaction
+from disputes.servicetimes import first_answer_due
+from disputes.states import CaseState
+from portal.accounts.models import User
+from portal.lib import clock
+from portal.lib.errors import Conflict, Invalid
+from portal.lib.fields import clean_text
+
+REOPEN_WITHIN = timedelta(days=180)
+
+
+def withdraw_case(*, case: Case, by: User, reason: str = "", version: int | None = None) -> None:
+    """The enterprise gives the case up. A draft is given up without a word to anybody."""
+    with transaction.atomic():
+        check_fresh(case, version)
+        need(Act.WITHDRAW, case, by)
+        if case.is_draft:
+            get_draft(by, case.pk)
+            change(case, by=by, kind="withdrawn", to=CaseState.WITHDRAWN, draft_data={})
+            return
+        if clean_text(reason):
+            write(case, by=by, kind=MessageKind.WITHDRAWAL, side=Side.ENTERPRISE, text=reason, field="reason")
+        event = change(
+            case, by=by, kind="withdrawn", to=CaseState.WITHDRAWN, **resuming(case), closed_at=clock.now()
+        )
+        emails.tell_holder(case, event, "withdrawn")
+
+
+def rate_case(*, case: Case, by: User, rating: int, comment: str = "") -> Satisfaction:
+    """What the enterprise thought of the answer, once. Raises Invalid for another number than 1 to 5."""
+    if not 1 <= rating <= 5:
+        raise Invalid(_("Choose one to five."), field="rating")
+    with transaction.atomic():
+        need(Act.RATE, case, by)
+        if Satisfaction.objects.filter(case=case).exists():
+            raise Conflict(_("This answer was rated already. Thank you."))
+        change(case, by=by, kind="rated", data={"rating": rating})
+        return Satisfaction.objects.create(case=case, by=by, rating=rating, comment=clean_text(comment)[:2000])
+
+
+def close_case(*, case: Case, by: User, version: int | None = None) -> None:
+    """Either side closes an answered case."""
+    with transaction.atomic():
+        check_fresh(case, version)
+        need(Act.CLOSE, case, by)
+        change(case, by=by, kind="closed", to=CaseState.CLOSED, closed_at=clock.now())
+
+
+def reopen_case(*, case: Case, by: User, reason: str, version: int | None = None) -> None:
+    """Open a closed case again under its number, with a new promise. Raises Conflict after `REOPEN_WITHIN`."""
+    with transaction.atomic():
+        check_fresh(case, version)
+        standing = need(Act.REOPEN, case, by)
+        now = clock.now()
+        if case.closed_at is not None and now > case.closed_at + REOPEN_WITHIN:
+            raise Conflict(
+                _("A case can be opened again within %(days)s days of closing. Please file a new one.")
+                % {"days": REOPEN_WITHIN.days}
+            )
+        side = Side.ENTERPRISE if standing.acts_for_enterprise else Side.CENTRE
+        write(case, by=by, kind=MessageKind.REOPENING, side=side, text=reason, field="reason")
+        due = first_answer_due(priority=case.priority, centre_id=case.centre_id, start=now)
+        event = change(
+            case,
+            by=by,
+            kind="reopened",
+            to=CaseState.IN_CONSULTATION,
+            closed_at=None,
+            due_at=due.at,
+            clock_data=due.snapshot,
+        )
+        emails.tell_holder(case, event, "replied")

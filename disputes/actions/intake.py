@@ -1,0 +1,231 @@
+"""From the form to a filed case: drafts and submission."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from disputes import emails
+from disputes.actions.changing import change
+from disputes.actions.writing import text_for_people
+from disputes.choices import Priority
+from disputes.models import Assignment, Case, CaseContact, CaseNumber
+from disputes.priority import RESTRICTED_TYPES, assess, facts_of
+from disputes.servicetimes import first_answer_due, schedule_of
+from disputes.states import CaseState
+from portal.accounts.access import require
+from portal.accounts.models import ClaimState, Enterprise, EnterpriseClaim, User
+from portal.accounts.permissions import Permission
+from portal.accounts.routing import Routed, route
+from portal.lib import clock
+from portal.lib.errors import Conflict, Invalid, NotAllowed
+from portal.lib.states import guarded_update
+from portal.reference.calendars import Calendars
+
+# What a person fills in; everything else on a case is the portal's.
+INTAKE_FIELDS = (
+    "jurisdiction",
+    "dispute_type",
+    "right",
+    "our_role",
+    "what_happened",
+    "counterparty",
+    "forum_name",
+    "docket",
+    "papers",
+    "service_channel",
+    "received_on",
+    "next_date",
+    "next_date_what",
+    "measures",
+    "fair_on",
+    "amount_at_risk",
+    "amount_currency",
+    "consent_to_share",
+)
+EMPTY = {"measures": [], "consent_to_share": False}
+REQUIRED = ("jurisdiction", "dispute_type", "right", "our_role")
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+def save_draft(
+    *, by: User, key: uuid.UUID, typed: Mapping[str, Any], valid: Mapping[str, Any], language: str = "zh-hans"
+) -> Case:
+    """Keep what a person has typed so far: the raw text of every field, and the values that are valid already.
+
+    The same `key` finds the same draft again. Raises Conflict when the case behind the key was filed already.
+    """
+    with transaction.atomic():
+        case = _draft_for(by, key, language)
+        if not case.is_draft:
+            raise Conflict(_("This form was sent already: your case is %(number)s.") % {"number": case.reference})
+        values = {name: value for name, value in valid.items() if name in INTAKE_FIELDS and value is not None}
+        if values.get("amount_at_risk") is not None and not values.get("amount_currency"):
+            values.pop("amount_at_risk")
+        guarded_update(
+            case,
+            expected={"state": CaseState.DRAFT},
+            draft_data=dict(typed),
+            updated_at=clock.now(),
+            **values,
+        )
+    return case
+
+
+def _draft_for(by: User, key: uuid.UUID, language: str) -> Case:
+    """The one case of this person and key, new or old, also when two requests race."""
+    found = Case.objects.select_for_update().filter(filer=by, idempotency_key=key).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return Case.objects.create(filer=by, idempotency_key=key, language=language, is_demo=by.is_demo)
+    except IntegrityError:
+        return Case.objects.select_for_update().get(filer=by, idempotency_key=key)
+
+
+def submit_case(
+    *,
+    by: User,
+    key: uuid.UUID,
+    facts: Mapping[str, Any],
+    contact: Contact,
+    enterprise: Enterprise | None = None,
+    claim: EnterpriseClaim | None = None,
+    language: str = "zh-hans",
+) -> Case:
+    """File a consultation: number, centre, priority, due time, receipt.
+
+    The same `key` gives the same case however often it is sent. Raises Invalid (something is missing),
+    NotAllowed (not this person's enterprise or claim).
+    """
+    with transaction.atomic():
+        case = _draft_for(by, key, language)
+        if not case.is_draft:
+            return case
+        _check_company(by, enterprise, claim)
+        values = _checked(facts)
+        company = enterprise or claim
+        assert company is not None  # noqa: S101 - _check_company has just made sure
+        routed = route(
+            province=company.province,
+            city=company.city,
+            industry=company.industry,
+            key_industry=company.key_industry,
+            jurisdiction=values["jurisdiction"],
+        )
+        _file(case, by=by, values=values, routed=routed, enterprise=enterprise, claim=claim, language=language)
+        CaseContact.objects.update_or_create(
+            case=case,
+            defaults={"name": contact.name or str(by), "phone": contact.phone, "email": contact.email},
+        )
+    return case
+
+
+def _file(
+    case: Case,
+    *,
+    by: User,
+    values: Mapping[str, Any],
+    routed: Routed,
+    enterprise: Enterprise | None,
+    claim: EnterpriseClaim | None,
+    language: str,
+) -> None:
+    now = clock.now()
+    centre = routed.centre
+    priority, reasons = assess(
+        facts_of(
+            dispute_type=values["dispute_type"].pk,
+            measures=values["measures"],
+            next_date=values.get("next_date"),
+            fair_on=values.get("fair_on"),
+            amount=values.get("amount_at_risk"),
+            currency=values["amount_currency"],
+            schedule=schedule_of(centre.pk, Calendars()),
+            now=now,
+        )
+    )
+    due = first_answer_due(priority=priority, centre_id=centre.pk, start=now)
+    event = change(
+        case,
+        by=by,
+        kind="submitted",
+        to=CaseState.SUBMITTED,
+        data={"centre": centre.pk, "priority": str(priority), "reasons": reasons, "due": due.at.isoformat()},
+        **values,
+        reference=next_reference(),
+        enterprise=enterprise,
+        claim=claim,
+        centre=centre,
+        routing=routed.as_data(),
+        restricted=values["dispute_type"].pk in RESTRICTED_TYPES,
+        priority=priority,
+        priority_reasons=reasons,
+        submitted_at=now,
+        consent_at=now,
+        due_at=due.at,
+        clock_data=due.snapshot,
+        language=language,
+        draft_data={},
+    )
+    Assignment.objects.create(case=case, centre=centre, assigned_by=by)
+    emails.tell_enterprise(case, event, "receipt")
+    if priority in {Priority.P0, Priority.P1}:
+        emails.tell_centre(case, event, "urgent")
+
+
+def next_reference() -> str:
+    """The next number of the Shanghai year. Runs inside the submission's transaction."""
+    year = clock.today().year
+    CaseNumber.objects.get_or_create(year=year)
+    CaseNumber.objects.filter(year=year).update(last=F("last") + 1)
+    last = CaseNumber.objects.values_list("last", flat=True).get(year=year)
+    return f"GD-{year}-{last:06d}"
+
+
+def _check_company(by: User, enterprise: Enterprise | None, claim: EnterpriseClaim | None) -> None:
+    if enterprise is None and claim is None:
+        raise Invalid(_("Say for which company you ask."), field="company")
+    if enterprise is not None:
+        require(by, Permission.FILE_FOR_ENTERPRISE, enterprise=enterprise.pk)
+    elif claim is not None and claim.claimant_id != by.pk:
+        raise NotAllowed(_("This company was entered by another person."))
+    elif claim is not None and claim.state == ClaimState.REJECTED:
+        raise Invalid(_("This company was not confirmed as yours. Enter its details again."), field="company")
+
+
+def _checked(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The intake values, complete and consistent. Raises Invalid naming every field at fault."""
+    values = {name: facts.get(name) for name in INTAKE_FIELDS}
+    wrong: dict[str, str] = {}
+    for name in REQUIRED:
+        if not values[name]:
+            wrong[name] = _("Please choose one.")
+    received_on = values["received_on"]
+    if received_on is not None and received_on > clock.today():
+        wrong["received_on"] = _("This day lies in the future. Enter the day on which the papers came.")
+    if not facts.get("consent"):
+        wrong["consent"] = _("Without your consent the centre may not read the case.")
+    if values["amount_at_risk"] is not None and not values["amount_currency"]:
+        wrong["amount_currency"] = _("Choose the currency of the amount.")
+    try:
+        values["what_happened"] = text_for_people(values["what_happened"] or "", field="what_happened")
+    except Invalid as error:
+        wrong.update(error.fields)
+    if wrong:
+        raise Invalid(_("Something is missing or does not fit. Please look at the marked fields."), fields=wrong)
+    for name, value in values.items():
+        if value is None and name not in {"received_on", "next_date", "fair_on", "amount_at_risk"}:
+            values[name] = EMPTY.get(name, "")
+    return values

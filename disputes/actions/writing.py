@@ -1,0 +1,45 @@
+"""Texts that come with an act."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from disputes.choices import MessageKind, Side
+from disputes.models import Case, CaseDocument, CaseMessage
+from portal.accounts.models import User
+from portal.lib.errors import Invalid
+from portal.lib.fields import clean_text
+
+LONGEST = 20_000
+
+
+def text_for_people(text: str, *, field: str = "text") -> str:
+    """Cleaned text. Raises Invalid, naming `field`, when nothing is left or it is too long."""
+    cleaned = clean_text(text)
+    if not cleaned:
+        raise Invalid(_("Please write something here."), field=field)
+    if len(cleaned) > LONGEST:
+        raise Invalid(
+            _("This text is too long: at most %(limit)s characters.") % {"limit": LONGEST}, field=field
+        )
+    return cleaned
+
+
+def write(
+    case: Case,
+    *,
+    by: User,
+    kind: MessageKind,
+    side: Side,
+    text: str,
+    documents: Sequence[CaseDocument] = (),
+    field: str = "text",
+) -> CaseMessage:
+    """One message both sides see. Raises Invalid for an empty text."""
+    message = CaseMessage.objects.create(
+        case=case, kind=kind, side=side, author=by, text=text_for_people(text, field=field)
+    )
+    for document in documents:
+        document.message = message
+        document.save(update_fields=["message"])
+    return message

@@ -1,0 +1,62 @@
+"""Which mail follows which act. A restricted case says only that there is a message."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from disputes.models import Case, CaseEvent
+from disputes.people import centre_staff, enterprise_people
+from portal.accounts.models import User
+from portal.notices.actions import queue
+
+
+def tell_enterprise(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
+    """Mail the enterprise's side about `event`, each in their own language."""
+    _tell(enterprise_people(case), case, event, kind, "case", context)
+
+
+def tell_holder(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
+    """Mail the officer who holds the case, or when nobody does, the people of the centre; never the actor."""
+    people = [case.holder] if case.holder is not None else list(centre_staff(case))
+    _tell([person for person in people if person.pk != event.actor_id], case, event, kind, "triage_case", context)
+
+
+def tell_centre(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
+    """Mail everybody of the centre who may work on the case."""
+    _tell(centre_staff(case), case, event, kind, "triage_case", context)
+
+
+def _tell(
+    people: Iterable[User], case: Case, event: CaseEvent, kind: str, page: str, context: Mapping[str, Any]
+) -> None:
+    for person in people:
+        with translation.override(person.language):
+            if case.restricted:
+                overview = reverse("triage" if page == "triage_case" else "cases")
+                kind, snapshot = "restricted", {"url": settings.BASE_URL + overview}
+            else:
+                snapshot = {**_facts(case, page), **context}
+            queue(
+                key=f"case:{case.pk}:{event.seq}:{event.kind}:{person.pk}",
+                kind=f"disputes.{kind}",
+                recipient=person,
+                context=snapshot,
+            )
+
+
+def _facts(case: Case, page: str) -> dict[str, Any]:
+    """What every mail of a case may say, in the language that is active."""
+    return {
+        "reference": case.reference,
+        "url": settings.BASE_URL + reverse(page, args=[case.reference]),
+        "company": case.company_name,
+        "jurisdiction": str(case.jurisdiction),
+        "dispute_type": str(case.dispute_type),
+        "centre": str(case.centre),
+        "priority": case.priority,
+        "due": timezone.localtime(case.due_at).strftime("%Y-%m-%d %H:%M") if case.due_at else "",
+        "calendar_confirmed": case.calendar_confirmed,
+    }
