@@ -97,13 +97,16 @@ class Act(StrEnum):
     REOPEN = "reopen"
 
 
+NO_ROLE = _("Your role does not allow this.")
+
+
 @dataclass(frozen=True)
 class ActRule:
     """Who may do it, in which states; `hint` tells a person who may not what would help."""
 
     who: Callable[[Standing], bool]
     states: frozenset[CaseState]
-    hint: str | Promise = _("Your role does not allow this.")
+    hint: str | Promise = NO_ROLE
 
 
 S = CaseState
@@ -140,7 +143,7 @@ def need(act: Act, case: Case, by: User) -> Standing:
     """Raises NotAllowed (who) or Conflict (state); returns what `by` is to the case."""
     standing = standing_of(by, case)
     if not (standing.reads_for_enterprise or standing.reads_for_centre):
-        raise NotAllowed(_("Your role does not allow this."))
+        raise NotAllowed(NO_ROLE)
     rule = ACTS[act]
     if case.state not in rule.states:
         raise Conflict(_("This is not possible while it is “%(state)s”.") % {"state": case.get_state_display()})

@@ -34,9 +34,7 @@ def reply(*, case: Case, by: User, text: str, documents: Sequence[CaseDocument] 
     """The enterprise writes to the centre. A stopped clock runs again."""
     with transaction.atomic():
         need(Act.REPLY, case, by)
-        message = write(
-            case, by=by, kind=MessageKind.REPLY, side=Side.ENTERPRISE, text=text, documents=documents
-        )
+        message = write(case, by=by, kind=MessageKind.REPLY, side=Side.ENTERPRISE, text=text, documents=documents)
         changes = resuming(case) if case.waiting_on == WaitingOn.ENTERPRISE else {}
         event = change(case, by=by, kind="replied", data={"message": message.pk}, **changes)
         emails.tell_holder(case, event, "replied")

@@ -22,7 +22,7 @@ def acted_first(case: Case) -> Conflict:
     event = CaseEvent.objects.filter(subject=case).order_by("-seq").first()
     if event is None:
         return Conflict(_("Somebody else changed this first. Reload the page and look again."))
-    who = User.objects.filter(pk=event.actor_id).first()
+    who = User.objects.filter(pk=event.actor_id).first() if event.actor_id else None
     return Conflict(
         _(
             "Somebody acted while you had this page open: %(who)s, %(when)s: %(what)s. What you typed is still here;"

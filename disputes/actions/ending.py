@@ -32,9 +32,7 @@ def withdraw_case(*, case: Case, by: User, reason: str = "", version: int | None
             return
         if clean_text(reason):
             write(case, by=by, kind=MessageKind.WITHDRAWAL, side=Side.ENTERPRISE, text=reason, field="reason")
-        event = change(
-            case, by=by, kind="withdrawn", to=CaseState.WITHDRAWN, **resuming(case), closed_at=clock.now()
-        )
+        event = change(case, by=by, kind="withdrawn", to=CaseState.WITHDRAWN, **resuming(case), closed_at=clock.now())
         emails.tell_holder(case, event, "withdrawn")
 
 

@@ -1,5 +1,8 @@
 """Priority after filing: raised by a rule or a person, lowered by a person with a reason."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -66,11 +69,9 @@ def raise_by_rule(*, case: Case) -> bool:
     return True
 
 
-def _raise(
-    case: Case, *, by: User | None, priority: Priority, reasons: list[str], data: dict[str, object]
-) -> None:
+def _raise(case: Case, *, by: User | None, priority: Priority, reasons: list[str], data: Mapping[str, object]) -> None:
     due = _sooner(case, priority) if case.paused_at is None else None
-    moved = {"due_at": due.at, "clock_data": due.snapshot} if due else {}
+    moved: dict[str, Any] = {"due_at": due.at, "clock_data": due.snapshot} if due else {}
     event = change(
         case,
         by=by,

@@ -19,9 +19,7 @@ def text_for_people(text: str, *, field: str = "text") -> str:
     if not cleaned:
         raise Invalid(_("Please write something here."), field=field)
     if len(cleaned) > LONGEST:
-        raise Invalid(
-            _("This text is too long: at most %(limit)s characters.") % {"limit": LONGEST}, field=field
-        )
+        raise Invalid(_("This text is too long: at most %(limit)s characters.") % {"limit": LONGEST}, field=field)
     return cleaned
 
 

@@ -5,35 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('disputes', '0001_initial'),
-        ('reference', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("disputes", "0001_initial"),
+        ("reference", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='case',
-            name='answered_case_says_when',
+            model_name="case",
+            name="answered_case_says_when",
         ),
         migrations.RemoveField(
-            model_name='case',
-            name='priority_floor_lifted',
+            model_name="case",
+            name="priority_floor_lifted",
         ),
         migrations.AddField(
-            model_name='case',
-            name='answered_in_time',
-            field=models.BooleanField(blank=True, null=True, verbose_name='answered within the promised time'),
+            model_name="case",
+            name="answered_in_time",
+            field=models.BooleanField(blank=True, null=True, verbose_name="answered within the promised time"),
         ),
         migrations.AddField(
-            model_name='case',
-            name='priority_dismissed',
+            model_name="case",
+            name="priority_dismissed",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'closed']), _negated=True), models.Q(('answered_at__isnull', False), ('answered_in_time__isnull', False)), _connector='OR'), name='answered_case_says_when'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["answered", "closed"]), _negated=True),
+                    models.Q(("answered_at__isnull", False), ("answered_in_time__isnull", False)),
+                    _connector="OR",
+                ),
+                name="answered_case_says_when",
+            ),
         ),
     ]

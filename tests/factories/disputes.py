@@ -1,0 +1,122 @@
+"""Cases for tests.
+
+`CaseFactory` makes a filed case as a row; `state=` gives it every column that state needs. What an action does is
+tested through the action, from here on.
+"""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
+
+from disputes.choices import OurRole, Priority, RefusalReason, Right
+from disputes.models import Assignment, Case, CaseContact, ReplyTemplate
+from disputes.states import CaseState, WaitingOn
+from portal.lib import clock
+from portal.reference.models import DisputeType
+from tests.factories.accounts import ClaimFactory, EnterpriseFactory, GuidanceCentreFactory, UserFactory, a_member
+from tests.factories.reference import JurisdictionFactory
+
+ANSWERED = {CaseState.ANSWERED, CaseState.CLOSED}
+
+
+class DisputeTypeFactory(DjangoModelFactory[DisputeType]):
+    class Meta:
+        model = DisputeType
+        django_get_or_create = ("code",)
+
+    code = "tm_squatting"
+    name_zh = LazyAttribute(
+        lambda row: {"tm_squatting": "境外商标抢注", "schedule_a": "Schedule A 诉讼"}.get(row.code, row.code)
+    )
+    name_en = LazyAttribute(lambda row: {"tm_squatting": "Trademark squatting abroad"}.get(row.code, row.code))
+    checklist_zh = ["查登记状态与公告日", "收集使用证据"]
+    checklist_en = ["Check the register", "Collect evidence of use"]
+
+
+class CaseFactory(DjangoModelFactory[Case]):
+    """A consultation filed under a claim that nobody has verified yet."""
+
+    class Meta:
+        model = Case
+        skip_postgeneration_save = True
+
+    reference = Sequence(lambda n: f"GD-2026-{n + 1:06d}")
+    state = CaseState.SUBMITTED
+    filer = SubFactory(UserFactory)
+    claim = SubFactory(ClaimFactory)
+    enterprise: Any = None
+    centre = SubFactory(GuidanceCentreFactory)
+    jurisdiction = SubFactory(JurisdictionFactory)
+    dispute_type = SubFactory(DisputeTypeFactory)
+    right = Right.TRADEMARK
+    our_role = OurRole.SQUATTED
+    what_happened = "有人在美国注册了我们的商标。"
+    consent_to_share = True
+    priority = Priority.P3
+    submitted_at = LazyFunction(clock.now)
+    consent_at = LazyFunction(clock.now)
+    due_at = LazyAttribute(lambda row: row.submitted_at + timedelta(days=7))
+    answered_at = LazyAttribute(lambda row: clock.now() if row.state in ANSWERED else None)
+    answered_in_time = LazyAttribute(lambda row: True if row.state in ANSWERED else None)
+    closed_at = LazyAttribute(lambda row: clock.now() if row.state == CaseState.CLOSED else None)
+    refusal_reason = LazyAttribute(lambda row: RefusalReason.NOT_IP if row.state == CaseState.REFUSED else "")
+    paused_at = LazyAttribute(lambda row: clock.now() if row.waiting_on == WaitingOn.ENTERPRISE else None)
+    waiting_on = WaitingOn.NONE
+    idempotency_key = LazyFunction(uuid.uuid4)
+
+    @post_generation
+    def surroundings(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create and self.state != CaseState.DRAFT:
+            CaseContact.objects.create(case=self, name="王芳", phone="0574-8700 0000", email="wang@example.com")
+            Assignment.objects.create(
+                case=self, centre=self.centre, officer=self.holder, assigned_by=self.holder or self.filer
+            )
+
+
+class DraftFactory(CaseFactory):
+    reference = None
+    state = CaseState.DRAFT
+    claim = None
+    centre = None
+    submitted_at = None
+    consent_at = None
+    due_at = None
+    priority = ""
+
+
+class ReplyTemplateFactory(DjangoModelFactory[ReplyTemplate]):
+    class Meta:
+        model = ReplyTemplate
+
+    title_zh = "商标抢注：异议与无效"
+    title_en = "Squatting: opposition and invalidation"
+    text_zh = "您好！根据您提供的情况，建议先查明公告日。"
+    text_en = "From what you write, first establish the date of publication."
+
+
+class Cast:
+    """Everybody around one case: `owner`, `member`, `stranger`, `officer`, `colleague`, `head`, `other_officer`."""
+
+    def __init__(self, **case: Any) -> None:
+        self.centre = GuidanceCentreFactory.create()
+        self.other_centre = GuidanceCentreFactory.create()
+        self.enterprise = EnterpriseFactory.create()
+        self.owner = a_member("enterprise_owner", enterprise=self.enterprise)
+        self.member = a_member("enterprise_member", enterprise=self.enterprise)
+        self.stranger = UserFactory.create()
+        self.officer = a_member("centre_officer", centre=self.centre)
+        self.colleague = a_member("centre_officer", centre=self.centre)
+        self.hotline = a_member("hotline_officer", centre=self.centre)
+        self.head = a_member("centre_head", centre=self.centre)
+        self.other_officer = a_member("centre_officer", centre=self.other_centre)
+        self.administrator = a_member("administrator")
+        if case.pop("held", False):
+            case.setdefault("holder", self.officer)
+        self.case = CaseFactory.create(
+            **{"filer": self.owner, "enterprise": self.enterprise, "claim": None, "centre": self.centre, **case}
+        )
+        self.counsel = a_member("counsel", case_id=self.case.pk)
