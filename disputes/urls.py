@@ -1,3 +1,33 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from disputes.views import documents, enterprise, intake, triage
+
+
+class ReferenceConverter:
+    """`GD-2026-000123`; anything else is no case and gives 404."""
+
+    regex = r"GD-\d{4}-\d{6,7}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ReferenceConverter, "case")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("cases/", enterprise.my_cases, name="cases"),
+    path("cases/new/", intake.new_case, name="case_new"),
+    path("cases/drafts/<uuid:pk>/", intake.draft, name="draft"),
+    path("cases/drafts/<uuid:draft>/documents/<uuid:pk>/", documents.draft_document, name="draft_document"),
+    path("cases/<case:reference>/", enterprise.case_page, name="case"),
+    path("cases/<case:reference>/receipt/", enterprise.receipt, name="case_receipt"),
+    path("cases/<case:reference>/documents/<uuid:pk>/", documents.case_document, name="case_document"),
+    path("cases/<case:reference>/<slug:act>/", enterprise.case_act, name="case_act"),
+    path("triage/", triage.queue, name="triage"),
+    path("triage/<case:reference>/", triage.case_page, name="triage_case"),
+    path("triage/<case:reference>/citations/", triage.citations, name="triage_citations"),
+    path("triage/<case:reference>/<slug:act>/", triage.case_act, name="triage_act"),
+]

@@ -1,0 +1,89 @@
+"""The filters of the triage queue; all of them stand in the address."""
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from disputes.choices import Priority
+from disputes.models import Case
+from disputes.states import AWAITING_ANSWER, CaseState
+from portal.accounts.models import User
+from portal.lib import clock
+from portal.lib.fields import clean_text
+from portal.reference.models import DisputeType, Jurisdiction
+
+OPEN = "open"
+STATES = [
+    (OPEN, _("Open: an answer is owed")),
+    *[(state.value, state.label) for state in CaseState if state != CaseState.DRAFT],
+]
+AGES = [
+    ("overdue", _("Overdue")),
+    ("today", _("Due within 24 hours")),
+    ("week", _("Older than a week")),
+    ("month", _("Older than 30 days")),
+]
+HOLDERS = [("mine", _("Mine")), ("nobody", _("Nobody yet"))]
+
+
+class TriageFilter(django_filters.FilterSet):
+    """state, priority, age, holder, country, kind and words."""
+
+    q = django_filters.CharFilter(label=_("Search words"), method="filter_words")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="filter_state", empty_label=_("All"))
+    priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("All"))
+    age = django_filters.ChoiceFilter(label=_("Age"), choices=AGES, method="filter_age", empty_label=_("All"))
+    holder = django_filters.ChoiceFilter(
+        label=_("Held by"), choices=HOLDERS, method="filter_holder", empty_label=_("All")
+    )
+    jurisdiction = django_filters.ModelChoiceFilter(
+        label=_("Country or region"), queryset=Jurisdiction.objects.none(), empty_label=_("All")
+    )
+    type = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("filter", "Kind of dispute"),
+        field_name="dispute_type",
+        queryset=DisputeType.objects.none(),
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Case
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, user: User, places: QuerySet[Case], **kwargs: Any) -> None:
+        """`places` are the cases of the person's queue: only what occurs there is offered."""
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.filters["jurisdiction"].queryset = Jurisdiction.objects.filter(pk__in=places.values("jurisdiction"))
+        self.filters["type"].queryset = DisputeType.objects.filter(pk__in=places.values("dispute_type"))
+
+    def filter_state(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(state__in=AWAITING_ANSWER) if value == OPEN else rows.filter(state=value)
+
+    def filter_age(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        now = clock.now()
+        running = Q(state__in=AWAITING_ANSWER, paused_at__isnull=True)
+        return {
+            "overdue": rows.filter(running, due_at__lt=now),
+            "today": rows.filter(running, due_at__gte=now, due_at__lt=now + timedelta(hours=24)),
+            "week": rows.filter(submitted_at__lt=now - timedelta(days=7)),
+            "month": rows.filter(submitted_at__lt=now - timedelta(days=30)),
+        }[value]
+
+    def filter_holder(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(holder=self.user) if value == "mine" else rows.filter(holder__isnull=True)
+
+    def filter_words(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        words = clean_text(value)
+        return rows.filter(
+            Q(reference__icontains=words)
+            | Q(enterprise__name_zh__icontains=words)
+            | Q(claim__name_zh__icontains=words)
+            | Q(counterparty__icontains=words)
+            | Q(docket__icontains=words)
+            | Q(what_happened__icontains=words)
+        )

@@ -1,0 +1,45 @@
+"""Form fields of the case pages."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from portal.lib.fields import clean_text
+
+
+class PlainText(forms.CharField):
+    """Free text as it is stored: without control characters; markup stays text."""
+
+    def to_python(self, value: Any) -> Any:
+        return clean_text(str(value)) if value else ""
+
+
+class LongText(PlainText):
+    def __init__(self, *, rows: int = 6, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("max_length", 20_000)
+        super().__init__(**kwargs)
+
+
+class DayField(forms.DateField):
+    """A day; the browser shows its own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFiles(forms.FileField):
+    """Any number of files, also none. Each is checked by the action that keeps it."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """The chosen files. An empty one is passed on: `check_upload` has the sentence for it."""
+        files = data if isinstance(data, list | tuple) else [data]
+        return [file for file in files if file]

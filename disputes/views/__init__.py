@@ -1,0 +1,1 @@
+"""Pages of a case: for the enterprise and for the centre."""

@@ -1,0 +1,109 @@
+"""The enterprise's side: my cases, the case page, its receipt and its acts."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from disputes.access import Act, allows, get_case, standing_of
+from disputes.forms.acts import ActForm
+from disputes.models import Case
+from disputes.states import CaseState, WaitingOn
+from disputes.views.acts import SPECS, offered, perform
+from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
+from disputes.wording import NEXT_STEPS
+from portal.accounts.access import person, rights_of
+from portal.accounts.models import User
+from portal.accounts.permissions import Permission
+from portal.lib.paging import page_of
+
+OWN_ACTS = (Act.REPLY, Act.ADD_DOCUMENT, Act.RATE, Act.CLOSE, Act.REOPEN, Act.WITHDRAW)
+
+
+@never_cache
+@login_required
+@require_safe
+def my_cases(request: HttpRequest) -> HttpResponse:
+    """Own drafts, own cases and the cases of the person's enterprises, newest first."""
+    user = person(request)
+    rights = rights_of(user)
+    rows = (
+        Case.objects.of_own_side(user, rights)
+        .exclude(reference__isnull=True, state=CaseState.WITHDRAWN)
+        .select_related("jurisdiction", "dispute_type", "centre", "enterprise", "claim")
+    )
+    context = {"page": page_of(request, rows), "officer": rights.may_anywhere(Permission.VIEW_CENTRE_CASES)}
+    return render(request, "disputes/my_cases.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def case_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """One case as the enterprise sees it. An officer is led to the officer's page."""
+    user = person(request)
+    case = get_case(user, reference)
+    if not standing_of(user, case).reads_for_enterprise:
+        return redirect("triage_case", reference)
+    return _page(request, case, user)
+
+
+def _page(
+    request: HttpRequest, case: Case, user: User, bound: ActForm | None = None, tried: str = "", status: int = 200
+) -> HttpResponse:
+    standing = standing_of(user, case)
+    waiting = case.waiting_on == WaitingOn.ENTERPRISE
+    context = {
+        "case": case,
+        "next_step": NEXT_STEPS["waiting" if waiting else case.state],
+        "waiting": waiting,
+        "thread": thread_of(case, reader=user, internal=False),
+        "timeline": timeline_of(case, internal=False),
+        "documents": loose_documents(case.documents.select_related("uploader")),
+        "routing": routing_reasons(case),
+        "acts": offered(case, user, standing, OWN_ACTS, bound, tried),
+        "bound": bound,
+        "satisfaction": getattr(case, "satisfaction", None),
+    }
+    if context["satisfaction"] is not None:
+        context["acts"].pop(Act.RATE.value, None)
+    return render(request, "disputes/case.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_POST
+def case_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
+    """Do one act. A refusal shows the page again with what was typed and the status that fits."""
+    user = person(request)
+    case = get_case(user, reference)
+    if act not in OWN_ACTS:
+        raise Http404
+    form, status = perform(request, case, user, Act(act))
+    if status == 200:
+        messages.success(request, str(SPECS[Act(act)].done))
+        return redirect("case", reference)
+    case = get_case(user, reference)
+    if not allows(Act(act), case, standing_of(user, case)):
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return _page(request, case, user, form, act, status)
+
+
+@never_cache
+@login_required
+@require_safe
+def receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """Number, who answers, by when, what to do today."""
+    user = person(request)
+    case = get_case(user, reference)
+    if not standing_of(user, case).reads_for_enterprise:
+        raise Http404
+    context = {
+        "case": case,
+        "routing": routing_reasons(case),
+        "reasons": priority_reasons(case),
+        "checklist": case.dispute_type.checklist if case.dispute_type else [],
+    }
+    return render(request, "disputes/receipt.html", context)

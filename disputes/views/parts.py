@@ -1,0 +1,80 @@
+"""What the case pages of both sides show: timeline, messages, documents, citations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from disputes.models import Case, CaseDocument
+from disputes.priority import REASONS
+from disputes.wording import INTERNAL_KINDS, TONES, act_label
+from laws.citations import Cited, resolve_many
+from portal.accounts.models import User
+from portal.accounts.routing import explain
+
+
+@dataclass
+class Entry:
+    """One text of the thread: a message with its papers and citations, or an internal note."""
+
+    who: str
+    role: str
+    at: datetime
+    text: str
+    kind: str
+    mine: bool
+    internal: bool = False
+    documents: list[CaseDocument] = field(default_factory=list)
+    citations: list[Cited] = field(default_factory=list)
+
+
+def timeline_of(case: Case, *, internal: bool) -> list[dict[str, Any]]:
+    """Newest first; two queries. Without `internal` the centre's own business is left out."""
+    events = case.events.order_by("-seq")
+    if not internal:
+        events = events.exclude(kind__in=INTERNAL_KINDS)
+    rows = list(events)
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in={row.actor_id for row in rows if row.actor_id})}
+    return [
+        {"at": row.at, "what": act_label(row.kind), "who": names.get(row.actor_id or 0, ""), "tone": TONES.get(row.kind)}
+        for row in rows
+    ]
+
+
+def thread_of(case: Case, *, reader: User, internal: bool) -> list[Entry]:
+    """Messages, oldest first, with documents and citations; notes between them when `internal`."""
+    messages = list(case.messages.select_related("author").prefetch_related("citations", "documents"))
+    wanted = [(c.kind, c.key) for message in messages for c in message.citations.all()]
+    resolved = {(cited.kind, cited.key): cited for cited in resolve_many(wanted)} if wanted else {}
+    entries = [
+        Entry(
+            who=str(message.author),
+            role=message.get_kind_display(),
+            at=message.created_at,
+            text=message.text,
+            kind=message.kind,
+            mine=message.author_id == reader.pk,
+            documents=list(message.documents.all()),
+            citations=[resolved[(c.kind, c.key)] for c in message.citations.all()],
+        )
+        for message in messages
+    ]
+    if internal:
+        entries += [
+            Entry(str(note.author), "", note.created_at, note.text, "note", note.author_id == reader.pk, internal=True)
+            for note in case.notes.select_related("author")
+        ]
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def priority_reasons(case: Case) -> list[str]:
+    return [str(REASONS[code]) for code in case.priority_reasons if code in REASONS]
+
+
+def routing_reasons(case: Case) -> list[str]:
+    return explain(case.routing) if case.routing else []
+
+
+def loose_documents(documents: Iterable[CaseDocument]) -> list[CaseDocument]:
+    """Documents that came with no message."""
+    return [document for document in documents if document.message_id is None]
