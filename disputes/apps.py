@@ -6,3 +6,9 @@ class DisputesConfig(AppConfig):
     name = "disputes"
     label = "disputes"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        from disputes.actions.joining import join_enterprise
+        from portal.accounts.actions.claims import on_claim_verified
+
+        on_claim_verified.append(join_enterprise)

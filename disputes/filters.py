@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_filters.filters import CharFilter, ChoiceFilter, ModelChoiceFilter
+from django_filters.filterset import FilterSet
 
 from disputes.choices import Priority
 from disputes.models import Case
@@ -30,20 +31,18 @@ AGES = [
 HOLDERS = [("mine", _("Mine")), ("nobody", _("Nobody yet"))]
 
 
-class TriageFilter(django_filters.FilterSet):
+class TriageFilter(FilterSet):
     """state, priority, age, holder, country, kind and words."""
 
-    q = django_filters.CharFilter(label=_("Search words"), method="filter_words")
-    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="filter_state", empty_label=_("All"))
-    priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("All"))
-    age = django_filters.ChoiceFilter(label=_("Age"), choices=AGES, method="filter_age", empty_label=_("All"))
-    holder = django_filters.ChoiceFilter(
-        label=_("Held by"), choices=HOLDERS, method="filter_holder", empty_label=_("All")
-    )
-    jurisdiction = django_filters.ModelChoiceFilter(
+    q = CharFilter(label=_("Search words"), method="filter_words")
+    state = ChoiceFilter(label=_("State"), choices=STATES, method="filter_state", empty_label=_("All"))
+    priority = ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("All"))
+    age = ChoiceFilter(label=_("Age"), choices=AGES, method="filter_age", empty_label=_("All"))
+    holder = ChoiceFilter(label=_("Held by"), choices=HOLDERS, method="filter_holder", empty_label=_("All"))
+    jurisdiction = ModelChoiceFilter(
         label=_("Country or region"), queryset=Jurisdiction.objects.none(), empty_label=_("All")
     )
-    type = django_filters.ModelChoiceFilter(
+    type = ModelChoiceFilter(
         label=pgettext_lazy("filter", "Kind of dispute"),
         field_name="dispute_type",
         queryset=DisputeType.objects.none(),

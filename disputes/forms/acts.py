@@ -48,7 +48,9 @@ class AskBackForm(TextForm):
 
 
 class NoteForm(TextForm):
-    text = LongText(label=gettext_lazy("Internal note"), rows=3, help_text=gettext_lazy("The enterprise never sees it."))
+    text = LongText(
+        label=gettext_lazy("Internal note"), rows=3, help_text=gettext_lazy("The enterprise never sees it.")
+    )
 
 
 class ReplyForm(ActForm):
@@ -120,7 +122,7 @@ class TransferForm(ActForm):
     def prepare(self) -> None:
         centres = [
             centre
-            for centre in GuidanceCentre.objects.exclude(pk=self.case.centre_id)
+            for centre in GuidanceCentre.objects.exclude(pk=self.case.centre_id or 0)
             if centre.takes_cases_on(clock.today())
         ]
         field = self.fields["centre"]

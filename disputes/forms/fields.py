@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 
 from portal.lib.fields import clean_text
 
@@ -39,7 +39,7 @@ class SeveralFiles(forms.FileField):
 
     widget = SeveralFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[File[bytes]]":
         """The chosen files. An empty one is passed on: `check_upload` has the sentence for it."""
         files = data if isinstance(data, list | tuple) else [data]
         return [file for file in files if file]

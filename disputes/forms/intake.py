@@ -50,15 +50,16 @@ class ConsultationForm(forms.Form):
     what_happened = LongText(
         label=gettext_lazy("What happened?"),
         rows=7,
-        help_text=gettext_lazy("In your own words. Who did what, when, and what do you fear? A few sentences are enough."),
+        help_text=gettext_lazy(
+            "In your own words. Who did what, when, and what do you fear? A few sentences are enough."
+        ),
     )
     our_role = forms.ChoiceField(label=gettext_lazy("What is your position?"), widget=forms.RadioSelect)
     jurisdiction = forms.ModelChoiceField(
-        Jurisdiction.objects.none(), label=gettext_lazy("Where? (country or region)"), empty_label=gettext_lazy("Choose")
+        Jurisdiction.objects.none(),
+        label=gettext_lazy("Where? (country or region)"),
     )
-    forum_name = PlainText(
-        label=gettext_lazy("Court, office or platform"), required=False, max_length=200
-    )
+    forum_name = PlainText(label=gettext_lazy("Court, office or platform"), required=False, max_length=200)
     counterparty = PlainText(label=gettext_lazy("Who is on the other side?"), required=False, max_length=200)
     docket = PlainText(
         label=gettext_lazy("Docket or complaint number"),
@@ -67,7 +68,8 @@ class ConsultationForm(forms.Form):
         help_text=gettext_lazy("It stands on the first page of the papers or in the platform's notice."),
     )
     dispute_type = forms.ModelChoiceField(
-        DisputeType.objects.none(), label=gettext_lazy("What kind of dispute is it?"), empty_label=gettext_lazy("Choose")
+        DisputeType.objects.none(),
+        label=gettext_lazy("What kind of dispute is it?"),
     )
     right = forms.ChoiceField(label=gettext_lazy("Which right is it about?"))
     service_channel = forms.ChoiceField(label=gettext_lazy("How did papers reach you?"), required=False)
@@ -83,9 +85,7 @@ class ConsultationForm(forms.Form):
         required=False,
         help_text=gettext_lazy("A deadline or hearing date, as printed. We order our work by it."),
     )
-    next_date_what = PlainText(
-        label=gettext_lazy("What must happen by then?"), required=False, max_length=200
-    )
+    next_date_what = PlainText(label=gettext_lazy("What must happen by then?"), required=False, max_length=200)
     measures = forms.MultipleChoiceField(
         label=gettext_lazy("Is any of this in force now?"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -100,9 +100,7 @@ class ConsultationForm(forms.Form):
         help_text=gettext_lazy("PDF, JPEG or PNG. Photographs of the papers are fine. You can add more later."),
     )
     company = forms.ChoiceField(label=gettext_lazy("For which company?"))
-    company_name = PlainText(
-        label=gettext_lazy("Registered name of the company"), required=False, max_length=120
-    )
+    company_name = PlainText(label=gettext_lazy("Registered name of the company"), required=False, max_length=120)
     uscc = PlainText(
         label=gettext_lazy("Unified social credit code"),
         required=False,
@@ -113,15 +111,10 @@ class ConsultationForm(forms.Form):
         Province.objects.none(),
         label=gettext_lazy("Province"),
         required=False,
-        empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("Where the company is registered: it decides which centre answers."),
     )
-    city = forms.ModelChoiceField(
-        City.objects.none(), label=gettext_lazy("City"), required=False, empty_label=gettext_lazy("Choose")
-    )
-    industry = forms.ModelChoiceField(
-        Industry.objects.none(), label=gettext_lazy("Industry"), required=False, empty_label=gettext_lazy("Choose")
-    )
+    city = forms.ModelChoiceField(City.objects.none(), label=gettext_lazy("City"), required=False)
+    industry = forms.ModelChoiceField(Industry.objects.none(), label=gettext_lazy("Industry"), required=False)
     contact_name = PlainText(label=gettext_lazy("Contact person"), max_length=80)
     contact_phone = PlainText(
         label=gettext_lazy("Telephone"),
@@ -241,9 +234,7 @@ class ConsultationForm(forms.Form):
 def typed_of(post: QueryDict) -> dict[str, list[str]]:
     """Everything that was typed, cleaned of control characters, to keep in a draft."""
     return {
-        name: [clean_text(value)[:20_000] for value in values]
-        for name, values in post.lists()
-        if name not in NOT_KEPT
+        name: [clean_text(value)[:20_000] for value in values] for name, values in post.lists() if name not in NOT_KEPT
     }
 
 
@@ -260,7 +251,7 @@ def prefilled(query: QueryDict, user: User) -> dict[str, Any]:
     """`?type=` and `?j=` as other pages link here, and what the account knows."""
     initial: dict[str, Any] = {"contact_email": user.email, "contact_name": user.name}
     if query.get("type"):
-        initial["dispute_type"] = query["type"]
+        initial["dispute_type"] = query.get("type")
     if query.get("j"):
-        initial["jurisdiction"] = query["j"].upper()
+        initial["jurisdiction"] = str(query.get("j")).upper()
     return initial

@@ -156,9 +156,7 @@ SPECS: dict[Act, Spec] = {
         RateForm,
         _("Send the rating"),
         _("Thank you for your rating."),
-        lambda case, by, data, version: rate_case(
-            case=case, by=by, rating=data["rating"], comment=data["comment"]
-        ),
+        lambda case, by, data, version: rate_case(case=case, by=by, rating=data["rating"], comment=data["comment"]),
     ),
     Act.CLOSE: Spec(
         NothingForm,

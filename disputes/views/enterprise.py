@@ -55,6 +55,10 @@ def _page(
 ) -> HttpResponse:
     standing = standing_of(user, case)
     waiting = case.waiting_on == WaitingOn.ENTERPRISE
+    acts = offered(case, user, standing, OWN_ACTS, bound, tried)
+    satisfaction = getattr(case, "satisfaction", None)
+    if satisfaction is not None:
+        acts.pop(Act.RATE.value, None)
     context = {
         "case": case,
         "next_step": NEXT_STEPS["waiting" if waiting else case.state],
@@ -63,12 +67,10 @@ def _page(
         "timeline": timeline_of(case, internal=False),
         "documents": loose_documents(case.documents.select_related("uploader")),
         "routing": routing_reasons(case),
-        "acts": offered(case, user, standing, OWN_ACTS, bound, tried),
+        "acts": acts,
         "bound": bound,
-        "satisfaction": getattr(case, "satisfaction", None),
+        "satisfaction": satisfaction,
     }
-    if context["satisfaction"] is not None:
-        context["acts"].pop(Act.RATE.value, None)
     return render(request, "disputes/case.html", context, status=status)
 
 

@@ -19,10 +19,10 @@ from disputes.actions.intake import save_draft, submit_case
 from disputes.forms.errors import put_back
 from disputes.forms.intake import ConsultationForm, initial_of, prefilled, typed_of
 from disputes.models import Case
+from portal.accounts.access import person
 from portal.accounts.actions.claims import claim_enterprise
 from portal.accounts.models import Enterprise, EnterpriseClaim, User
 from portal.lib.errors import ActionError
-from portal.accounts.access import person
 
 
 @never_cache
@@ -91,9 +91,7 @@ def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
 
 def _keep(request: HttpRequest, user: User, key: uuid.UUID, form: ConsultationForm) -> Case:
     """Save what was typed and every file that can be accepted, whatever else is wrong with the form."""
-    case = save_draft(
-        by=user, key=key, typed=typed_of(request.POST), valid=form.cleaned_data, language=_language()
-    )
+    case = save_draft(by=user, key=key, typed=typed_of(request.POST), valid=form.cleaned_data, language=_language())
     for file in form.cleaned_data.get("documents") or []:
         try:
             add_document(case=case, by=user, file=file)

@@ -36,7 +36,12 @@ def timeline_of(case: Case, *, internal: bool) -> list[dict[str, Any]]:
     rows = list(events)
     names = {user.pk: str(user) for user in User.objects.filter(pk__in={row.actor_id for row in rows if row.actor_id})}
     return [
-        {"at": row.at, "what": act_label(row.kind), "who": names.get(row.actor_id or 0, ""), "tone": TONES.get(row.kind)}
+        {
+            "at": row.at,
+            "what": act_label(row.kind),
+            "who": names.get(row.actor_id or 0, ""),
+            "tone": TONES.get(row.kind),
+        }
         for row in rows
     ]
 

@@ -55,7 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(_("This page is for the officers of a guidance centre."))
     mine = Case.objects.in_triage_of(user, rights)
     query = request.GET.copy()
-    if not any(name in query for name in TriageFilter.base_filters):
+    if not query:
         query["state"] = "open"
     filterset = TriageFilter(query, queryset=mine, user=user, places=mine)
     rows = (
@@ -185,4 +185,3 @@ def citations(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     case = _case_for_officer(user, reference)
     return render(request, "disputes/_citations.html", _citations(request, case))
-

@@ -6,7 +6,7 @@ tested through the action, from here on.
 
 import uuid
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -44,22 +44,22 @@ class CaseFactory(DjangoModelFactory[Case]):
         model = Case
         skip_postgeneration_save = True
 
-    reference = Sequence(lambda n: f"GD-2026-{n + 1:06d}")
+    reference: Any = Sequence(lambda n: f"GD-2025-{n + 1:06d}")
     state = CaseState.SUBMITTED
     filer = SubFactory(UserFactory)
-    claim = SubFactory(ClaimFactory)
+    claim: Any = SubFactory(ClaimFactory)
     enterprise: Any = None
-    centre = SubFactory(GuidanceCentreFactory)
+    centre: Any = SubFactory(GuidanceCentreFactory)
     jurisdiction = SubFactory(JurisdictionFactory)
     dispute_type = SubFactory(DisputeTypeFactory)
     right = Right.TRADEMARK
     our_role = OurRole.SQUATTED
     what_happened = "有人在美国注册了我们的商标。"
     consent_to_share = True
-    priority = Priority.P3
-    submitted_at = LazyFunction(clock.now)
-    consent_at = LazyFunction(clock.now)
-    due_at = LazyAttribute(lambda row: row.submitted_at + timedelta(days=7))
+    priority: Any = Priority.P3
+    submitted_at: Any = LazyFunction(clock.now)
+    consent_at: Any = LazyFunction(clock.now)
+    due_at: Any = LazyAttribute(lambda row: row.submitted_at + timedelta(days=7))
     answered_at = LazyAttribute(lambda row: clock.now() if row.state in ANSWERED else None)
     answered_in_time = LazyAttribute(lambda row: True if row.state in ANSWERED else None)
     closed_at = LazyAttribute(lambda row: clock.now() if row.state == CaseState.CLOSED else None)
@@ -70,11 +70,13 @@ class CaseFactory(DjangoModelFactory[Case]):
 
     @post_generation
     def surroundings(self, create: bool, extracted: Any, **kwargs: Any) -> None:
-        if create and self.state != CaseState.DRAFT:
-            CaseContact.objects.create(case=self, name="王芳", phone="0574-8700 0000", email="wang@example.com")
-            Assignment.objects.create(
-                case=self, centre=self.centre, officer=self.holder, assigned_by=self.holder or self.filer
-            )
+        case = cast(Case, self)  # the hook runs on the row, not on the factory
+        if not create or case.is_draft or case.centre is None:
+            return
+        CaseContact.objects.create(case=case, name="王芳", phone="0574-8700 0000", email="wang@example.com")
+        Assignment.objects.create(
+            case=case, centre=case.centre, officer=case.holder, assigned_by=case.holder or case.filer
+        )
 
 
 class DraftFactory(CaseFactory):

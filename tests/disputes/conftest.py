@@ -1,0 +1,55 @@
+"""A cast around one case, and a client for each of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from portal.accounts.models import User
+from tests.factories.disputes import Cast
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """`as_user(cast.owner).get("/cases/")`"""
+
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def intake_data() -> dict[str, Any]:
+    """What a person types at least for a new company, as a browser sends it."""
+    from tests.factories.accounts import NationalCentreFactory, a_credit_code
+    from tests.factories.disputes import DisputeTypeFactory
+    from tests.factories.reference import CityFactory, JurisdictionFactory
+
+    NationalCentreFactory.create()
+    city = CityFactory.create()
+    return {
+        "key": "6b1e0f9e-0000-4000-8000-000000000001",
+        "what_happened": "有人在美国抢注了我们的商标，亚马逊下架了我们的商品。",
+        "our_role": "squatted",
+        "jurisdiction": JurisdictionFactory.create().pk,
+        "dispute_type": DisputeTypeFactory.create().pk,
+        "right": "trademark",
+        "company": "new",
+        "company_name": "宁波新创电器有限公司",
+        "uscc": a_credit_code(990001),
+        "province": city.province_id,
+        "city": city.pk,
+        "contact_name": "王芳",
+        "contact_phone": "0574-87000000",
+        "consent": "on",
+        "submit": "yes",
+    }
