@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
 
 INTEGER = re.compile(r"-?\d+")
 DECIMAL = re.compile(r"-?\d+(\.\d+)?")
@@ -38,7 +39,9 @@ def convert(field: "models.Field[Any, Any]", cell: str) -> Any:
     try:
         return field.clean(value, None)  # choices, length and range, as a form would check them
     except ValidationError as problem:
-        raise BadValue(f"“{cell[:80]}” does not fit: {' '.join(problem.messages)}") from problem
+        with translation.override(None):  # the reports of a load are English, like its counts
+            said = " ".join(problem.messages).rstrip(".")
+        raise BadValue(f"“{cell[:80]}” does not fit: {said}") from problem
 
 
 def _unknown(field: "models.Field[Any, Any]") -> Any:
