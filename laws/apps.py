@@ -8,6 +8,8 @@ class LawsConfig(AppConfig):
     verbose_name = _("Law library")
 
     def ready(self) -> None:
-        from laws.search import documents  # models are loaded only now
+        from laws import stats  # models are loaded only now
+        from laws.search import documents
 
         documents.register_all()
+        stats.register()

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from laws.models import (
     DeadlineRule,
@@ -18,6 +20,9 @@ from laws.models import (
     Treaty,
     TreatyParty,
 )
+from laws.models.choices import Subject
+from portal.lib import figures
+from portal.lib.figures import Breakdown, Figure
 from portal.reference.models import Jurisdiction
 
 PLACES = (Jurisdiction.Kind.COUNTRY, Jurisdiction.Kind.REGION)
@@ -101,3 +106,91 @@ def _by_subject(pairs: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
     for subject, place in pairs:
         found[subject].add(place)
     return found
+
+
+def register() -> None:
+    """Puts the figures of the library on the statistics page; called once the apps are ready."""
+    figures.register(
+        Figure(
+            "laws.places",
+            figures.LIBRARY,
+            _("Countries and regions with a law of their own"),
+            lambda: coverage().own,
+            _("Countries and regions with at least one law of their own that is not known to be repealed."),
+            link="/laws/",
+            order=10,
+            on_home=True,
+        )
+    )
+    figures.register(
+        Figure(
+            "laws.inherited_only",
+            figures.LIBRARY,
+            _("Further ones with inherited law only"),
+            lambda: coverage().inherited_only,
+            _("Countries and regions without a law of their own here, where a regional or foreign law applies."),
+            link="/laws/",
+            order=11,
+        )
+    )
+    for order, (key, label, model, how, link) in enumerate(_tables(), 12):
+        figures.register(
+            Figure(
+                f"laws.{key}",
+                figures.LIBRARY,
+                label,
+                model._default_manager.count,
+                how,
+                link=link,
+                order=order,
+                on_home=key in ("laws", "treaties"),
+            )
+        )
+    figures.register(
+        Breakdown(
+            "laws.own_by_right",
+            figures.LIBRARY,
+            _("Countries and regions by right, own laws"),
+            _("Right"),
+            lambda: [(_label(subject), covered.own) for subject, covered in coverage_by_right().items()],
+            _("A country or region counts once for each right on which it has a law not known to be repealed."),
+            order=10,
+        )
+    )
+    figures.register(
+        Breakdown(
+            "laws.inherited_by_right",
+            figures.LIBRARY,
+            _("Further countries and regions by right, inherited law only"),
+            _("Right"),
+            lambda: [
+                (_label(subject), covered.inherited_only)
+                for subject, covered in coverage_by_right().items()
+                if covered.inherited_only
+            ],
+            _("Counted here are those that have no law of their own on the right, only an inherited one."),
+            order=11,
+        )
+    )
+
+
+def _tables() -> list[tuple[str, Promise, type[models.Model], Promise, str]]:
+    return [
+        ("laws", _("Laws"), Law, _("All entries of the catalogue, repealed ones included."), "/laws/"),
+        ("treaties", _("Treaties"), Treaty, _("Treaties with a page of their own."), "/treaties/"),
+        (
+            "parties",
+            _("Treaty memberships"),
+            TreatyParty,
+            _("One for each party of each treaty, as far as listed."),
+            "",
+        ),
+        ("terms", _("Protection terms"), ProtectionTerm, _("Terms and time windows read in a statute."), ""),
+        ("rules", _("Deadline rules"), DeadlineRule, _("Legal periods, whatever their status."), ""),
+        ("judgments", _("Typical cases"), Judgment, _("Cases with a named source."), ""),
+        ("glossary", _("Glossary terms"), GlossaryTerm, _("Pairs of a Chinese and an English term."), ""),
+    ]
+
+
+def _label(subject: str) -> str:
+    return str(Subject(subject).label)

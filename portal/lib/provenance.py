@@ -1,5 +1,10 @@
 """Where a reference row came from, and whether a person has changed it since."""
 
+import hashlib
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,3 +25,15 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+
+def row_version(row: models.Model) -> str:
+    """What a form carries to know whether somebody else changed the row meanwhile: the hash of its columns."""
+    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    text = json.dumps(columns, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def is_fixed(field: "models.Field[Any, Any]") -> bool:
+    """Whether a column is a key or kept by the program, so that no person edits it."""
+    return field.primary_key or field.unique or not field.editable

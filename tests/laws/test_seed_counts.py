@@ -8,6 +8,7 @@ import pytest
 from laws import stats
 from laws.models import Law, LawInheritance, LawSubject
 from laws.stats import Coverage
+from portal.lib import figures
 from portal.reference.models import Jurisdiction
 from tests.factories.reference import JurisdictionFactory
 
@@ -71,3 +72,15 @@ def test_the_counters_take_two_queries_each(django_assert_num_queries: Callable[
         stats.coverage()
     with django_assert_num_queries(2):
         stats.coverage_by_right()
+
+
+def test_the_figures_of_the_library_stand_on_the_statistics_page() -> None:
+    law("US", "patent")
+    inherit("DE", law("EP", "patent", kind=Jurisdiction.Kind.ORGANISATION), "patent")
+    counted = {figure.key: figure.count() for figure in figures.figures() if figure.key.startswith("laws.")}
+    assert counted["laws.places"] == 1
+    assert counted["laws.inherited_only"] == 1
+    assert counted["laws.laws"] == 2
+    split = {item.key: item.rows() for item in figures.breakdowns() if item.key.startswith("laws.")}
+    assert [number for _, number in split["laws.own_by_right"]] == [1]
+    assert [number for _, number in split["laws.inherited_by_right"]] == [1]
