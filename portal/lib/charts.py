@@ -42,3 +42,27 @@ def line(rows: Sequence[Sequence[Any]]) -> Line:
         f"{i * step:.2f},{40 - (40 * value / largest if largest else 0):.2f}" for i, value in enumerate(values)
     )
     return Line(points, largest, str(rows[0][0]) if rows else "", str(rows[-1][0]) if rows else "")
+
+
+@dataclass(frozen=True)
+class Stack:
+    label: str
+    values: list[float]
+    total: float
+    parts: list[tuple[int, float, float]]
+
+
+def stacks(rows: Iterable[Sequence[Any]]) -> list[Stack]:
+    """Bars of several parts on a common scale of 0 to 100. Each part is (number of the series from 1, start, width)."""
+    listed = [(str(label), [value or 0 for value in values]) for label, values in rows]
+    largest = max((sum(values) for _, values in listed), default=0)
+    found = []
+    for label, values in listed:
+        parts, start = [], 0.0
+        for number, value in enumerate(values, start=1):
+            width = round(WIDTH * value / largest, 2) if largest else 0.0
+            if width:
+                parts.append((number, start, width))
+            start = round(start + width, 2)
+        found.append(Stack(label, values, sum(values), parts))
+    return found

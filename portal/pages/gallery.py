@@ -5,13 +5,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.messages import ERROR, SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.lib import clock
+from portal.reference.models import Forum
 
 CHOICES = [("trademark", _("Trade mark")), ("patent", _("Patent")), ("design", _("Design"))]
 
@@ -75,6 +79,13 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         ],
         "rows": [(_("Reference"), "GD-2026-000123"), (_("Received"), "2026-05-01")],
         "bars": [("US", 42), ("DE", 17), ("JP", 9), ("BR", 0)],
+        "series": [_("Open"), _("Answered"), _("Closed")],
+        "stacks": [("US", [12, 20, 10]), ("DE", [2, 9, 6]), ("JP", [0, 4, 5])],
+        "sourced": Forum(source="S-12", as_of="2026-05", fact_status="secondary"),
+        "messages_sample": [
+            Message(SUCCESS, gettext("Your answer has been sent.")),
+            Message(ERROR, gettext("Somebody else took this case at 09:12.")),
+        ],
         "months": [("2026-01", 3), ("2026-02", 8), ("2026-03", 5), ("2026-04", 13)],
         "old": "Answer within 20 days.\nAsk the clerk.",
         "new": "Answer within 21 days.\nAsk the clerk.\nKeep the envelope.",

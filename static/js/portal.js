@@ -8,7 +8,7 @@
   // "Copy" buttons appear only where copying works.
   const showCopyButtons = (root) => {
     if (!navigator.clipboard) return;
-    for (const button of root.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+    for (const button of root.querySelectorAll("[data-copy][hidden], [data-copy-link][hidden]")) button.hidden = false;
   };
 
   // Chosen files are listed with size and SHA-256, so that both sides can compare what arrived.
@@ -34,6 +34,8 @@
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copy]");
     if (copy) await navigator.clipboard.writeText(copy.dataset.copy);
+    const link = event.target.closest("[data-copy-link]");
+    if (link) await navigator.clipboard.writeText(new URL(link.dataset.copyLink, location).href);
     const opener = event.target.closest("[data-dialog]");
     if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
     if (event.target.closest("[data-print]")) window.print();
@@ -41,6 +43,30 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-upload] input[type=file]")) listFiles(event.target);
+  });
+
+  // How much of an upload has arrived, in forms that htmx sends.
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const holder = event.target.querySelector("[data-upload-progress]");
+    if (!holder || !event.detail.lengthComputable) return;
+    holder.hidden = false;
+    holder.querySelector("progress").value = (100 * event.detail.loaded) / event.detail.total;
+  });
+
+  // A short notice, sent by the server with the header HX-Trigger: {"toast": "…"}.
+  document.addEventListener("toast", (event) => {
+    let holder = document.querySelector(".toasts");
+    if (!holder) {
+      holder = document.createElement("div");
+      holder.className = "toasts";
+      holder.setAttribute("role", "status");
+      document.body.append(holder);
+    }
+    const toast = document.createElement("p");
+    toast.className = "toast";
+    toast.textContent = event.detail.value;
+    holder.append(toast);
+    setTimeout(() => toast.remove(), 8000);
   });
 
   // A form is sent once. The server refuses the second one too; this only spares the reader the message.

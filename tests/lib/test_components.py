@@ -195,3 +195,10 @@ class TestPlaces:
             with translation.override(language):
                 assert places.exists("/emergency/")
                 assert not places.exists("/nothing/")
+
+
+def test_stacked_parts_follow_one_another_on_one_scale() -> None:
+    rows = charts.stacks([("US", [1, 2, 1]), ("DE", [0, 2, 0])])
+    assert rows[0].parts == [(1, 0.0, 25.0), (2, 25.0, 50.0), (3, 75.0, 25.0)]
+    assert rows[1].parts == [(2, 0.0, 50.0)]
+    assert rows[1].total == 2

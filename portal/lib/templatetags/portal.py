@@ -225,6 +225,12 @@ def line_chart(rows: Any, *, title: str, label: str = "", value: str = "") -> di
     return {"title": title, "label": label, "value": value, "rows": points, "line": charts.line(points)}
 
 
+@register.inclusion_tag("components/stacked_chart.html")
+def stacked_chart(rows: Any, series: Any, *, title: str, label: str = "") -> dict[str, Any]:
+    """A table with a column for each of at most four `series` and their sum as a bar; `rows` are (label, [numbers])."""
+    return {"title": title, "label": label, "series": series, "rows": charts.stacks(rows)}
+
+
 @register.inclusion_tag("components/diff.html")
 def diff(old: str, new: str) -> dict[str, Any]:
     """What changed from `old` to `new`, line by line, added and removed said in words and signs."""
