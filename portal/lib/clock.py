@@ -1,5 +1,6 @@
 """The one clock. Whatever decides by time asks here, so that a test can set the hour."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,13 @@ def now() -> datetime:
 def today(zone: tzinfo = SHANGHAI) -> date:
     """The calendar day in `zone`; the network works on Shanghai days."""
     return now().astimezone(zone).date()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day when it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @contextmanager

@@ -3,8 +3,11 @@
     draft > in_review > approved > scheduled > published > superseded | withdrawn | expired | recalled
 
 `settings.PUBLICATION_HANDS` says how many different people it takes: with two, the person who publishes is
-not an author; with three, the author, the approver and the publisher are three people.
+not an author; with three, the author, the approver and the publisher are three people. A decision carries the
+`version` its maker has read, so that nobody stands behind words that were changed meanwhile.
 """
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -84,30 +87,46 @@ def editors_of(item: Publishable) -> set[int]:
     return found
 
 
-def submit_for_review(item: Publishable, *, by_id: int) -> str:
-    return move(item, TRANSITIONS, S.IN_REVIEW, submitted_at=clock.now())
+def may_approve(item: Publishable, by_id: int) -> bool:
+    """Whether the hands rule lets this person approve: nobody approves what they wrote."""
+    return by_id not in editors_of(item)
 
 
-def return_to_draft(item: Publishable, *, by_id: int) -> str:
-    return move(item, TRANSITIONS, S.DRAFT, submitted_at=None, approved_by=None, approved_at=None)
+def submit_for_review(item: Publishable, *, by_id: int, version: int | None = None) -> str:
+    return _move(item, S.IN_REVIEW, version=version, submitted_at=clock.now())
 
 
-def approve(item: Publishable, *, by_id: int) -> str:
+def return_to_draft(item: Publishable, *, by_id: int, version: int | None = None) -> str:
+    return _move(item, S.DRAFT, version=version, submitted_at=None, approved_by=None, approved_at=None)
+
+
+def approve(item: Publishable, *, by_id: int, version: int | None = None) -> str:
     """A second person stands behind the text. Raises NotAllowed for one of its authors."""
-    if by_id in editors_of(item):
+    if not may_approve(item, by_id):
         raise NotAllowed(_("You wrote part of this. Another person must approve it."))
-    return move(item, TRANSITIONS, S.APPROVED, approved_by_id=by_id, approved_at=clock.now())
+    return _move(item, S.APPROVED, version=version, approved_by_id=by_id, approved_at=clock.now())
 
 
-def publish(item: Publishable, *, by_id: int) -> str:
-    """Make it public. Raises NotAllowed when the setting asks for another person."""
-    if by_id in editors_of(item):
+def check_publisher(item: Publishable, *, by_id: int) -> None:
+    """Raises NotAllowed when the hands rule asks for another person to publish. Two hands are the least."""
+    editors = editors_of(item)
+    if by_id in editors:
         raise NotAllowed(_("You wrote part of this. Another person must publish it."))
-    if settings.PUBLICATION_HANDS >= 3 and by_id == item.approved_by_id:
-        raise NotAllowed(_("You approved this. A third person must publish it."))
-    return move(item, TRANSITIONS, S.PUBLISHED, published_by_id=by_id, published_at=clock.now())
+    hands = len({by_id, item.approved_by_id} - {None}) + bool(editors)
+    if hands < max(settings.PUBLICATION_HANDS, 2):
+        raise NotAllowed(_("You approved this. Another person must publish it."))
 
 
-def end(item: Publishable, *, into: PublicationState, by_id: int | None) -> str:
+def publish(item: Publishable, *, by_id: int, version: int | None = None) -> str:
+    """Make it public. Raises NotAllowed when the setting asks for another person."""
+    check_publisher(item, by_id=by_id)
+    return _move(item, S.PUBLISHED, version=version, published_by_id=by_id, published_at=clock.now())
+
+
+def end(item: Publishable, *, into: PublicationState, by_id: int | None, version: int | None = None) -> str:
     """Take it out of force: superseded, withdrawn, expired or recalled."""
-    return move(item, TRANSITIONS, into, ended_by_id=by_id, ended_at=clock.now())
+    return _move(item, into, version=version, ended_by_id=by_id, ended_at=clock.now())
+
+
+def _move(item: Publishable, new: PublicationState, *, version: int | None, **changes: Any) -> str:
+    return move(item, TRANSITIONS, new, version=version, updated_at=clock.now(), **changes)
