@@ -304,6 +304,8 @@ SPECTACULAR_SETTINGS = {
 # --- rules of work ---------------------------------------------------------------------------
 # How many different people a publication needs. One is never enough.
 PUBLICATION_HANDS = env_int("PUBLICATION_HANDS", 2, least=2, most=3)
+# A published guide must be looked at again after this many months, unless its publisher names another day.
+GUIDE_REVIEW_MONTHS = env_int("GUIDE_REVIEW_MONTHS", 12, least=1, most=36)
 # A digest's period closes at this hour, Asia/Shanghai.
 DIGEST_HOUR = env_int("DIGEST_HOUR", 8, least=0, most=23)
 

@@ -1,54 +1,64 @@
 """Doors to guides: what a reader may open, and the lookups other parts of the library need."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from laws.guides.querysets import GuideRevisionQuerySet, is_editorial
 from laws.models import CountryGuide, GuideRevision
-from portal.accounts.models import User
+from portal.accounts.access import rights_of, valid_today
+from portal.accounts.models import Membership, Scope, User
+from portal.accounts.permissions import Permission
+from portal.accounts.roles import ROLES
 from portal.lib.publication import PublicationState
 
+# Whoever reads without an account; public pages, the API and the search show what this person may see.
+PUBLIC = AnonymousUser()
 
-def published_guides() -> QuerySet[CountryGuide]:
-    """Guides in force with their jurisdiction, owner and the revision that is published (`in_force[0]`)."""
-    return (
-        CountryGuide.objects.published()
-        .select_related("jurisdiction", "owner")
-        .prefetch_related(Prefetch("revisions", GuideRevision.objects.published(), to_attr="in_force"))
-        .order_by("jurisdiction")
-    )
+
+def published_revisions() -> GuideRevisionQuerySet[GuideRevision]:
+    """The revision in force of every guide, with jurisdiction and owner."""
+    return GuideRevision.objects.visible_to(PUBLIC).with_people().order_by("guide__jurisdiction")
 
 
 def published_revision(code: str) -> GuideRevision:
     """What the public reads of the guide of `code`. Raises Http404 when nothing is published."""
-    revision = GuideRevision.objects.published().with_people().with_text().filter(guide__jurisdiction=code).first()
+    revision = published_revisions().with_text().filter(guide__jurisdiction=code).first()
     if revision is None:
         raise Http404(_("There is no published guide for this jurisdiction."))
     return revision
 
 
-def get_guide(user: User | AnonymousUser, code: str) -> CountryGuide:
-    """The guide of `code` as far as `user` may see it. Raises Http404."""
-    visible = CountryGuide.objects.visible_to(user).select_related("jurisdiction", "owner")
-    guide = visible.filter(jurisdiction=code).first()
+def get_guide_to_edit(user: User, code: str) -> CountryGuide:
+    """The guide of `code` for its editors, reviewers and publishers. Raises Http404 for everybody else."""
+    if not is_editorial(rights_of(user)):
+        raise Http404(_("There is no such guide."))
+    guide = CountryGuide.objects.select_related("jurisdiction", "owner").filter(jurisdiction=code).first()
     if guide is None:
         raise Http404(_("There is no such guide."))
     return guide
 
 
-def get_revision(user: User | AnonymousUser, code: str, number: int) -> GuideRevision:
-    """One revision as far as `user` may see it. Raises Http404 for a draft opened by a stranger."""
-    revision = (
-        GuideRevision.objects.visible_to(user)
-        .with_people()
-        .with_text()
-        .filter(guide__jurisdiction=code, number=number)
-        .first()
-    )
-    if revision is None:
+def get_revision_to_edit(user: User, code: str, number: int) -> GuideRevision:
+    """One revision in any state, for editors, reviewers and publishers. Raises Http404 for everybody else."""
+    found = GuideRevision.objects.with_people().with_text().filter(guide__jurisdiction=code, number=number).first()
+    if found is None or not is_editorial(rights_of(user)):
         raise Http404(_("There is no such revision."))
-    return revision
+    return found
+
+
+def revision_before(revision: GuideRevision) -> GuideRevision | None:
+    """The newest older revision that was public, else the newest older one: what a reader compares with first."""
+    older = revision.guide.revisions.filter(number__lt=revision.number).order_by("-number")
+    return older.filter(published_at__isnull=False).first() or older.first()
+
+
+def staff_with(*permissions: Permission) -> QuerySet[User]:
+    """Everyone whose role in the network allows one of `permissions` today."""
+    roles = [code for code, role in ROLES.items() if role.permissions.intersection(permissions)]
+    members = Membership.objects.filter(valid_today(), scope=Scope.NETWORK, role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "email")
 
 
 def cited_by(kind: str, key: str) -> list[CountryGuide]:

@@ -39,6 +39,11 @@ class CountryGuide(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("guide", args=[self.jurisdiction_id])
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day by which the guide was to be looked at again has come."""
+        return self.review_by is not None and self.review_by <= clock.today()
+
 
 class GuideRevision(Publishable):
     guide = models.ForeignKey(CountryGuide, on_delete=models.PROTECT, related_name="revisions")
