@@ -9,7 +9,9 @@ class LawsConfig(AppConfig):
 
     def ready(self) -> None:
         from laws import stats  # models are loaded only now
+        from laws.guides import registering as guides
         from laws.search import documents
 
         documents.register_all()
         stats.register()
+        guides.register_all()

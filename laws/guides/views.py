@@ -6,18 +6,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from laws.guides.access import published_guides, published_revision
+from laws.guides import reading
+from laws.guides.access import published_revision, published_revisions
+from laws.models import GuideRevision
+from portal.lib import clock, places
+from portal.lib.public import public_page
 from portal.reference.models import Jurisdiction
 
 
 @require_safe
+@public_page
 def guide_list(request: HttpRequest) -> HttpResponse:
-    guides = sorted(published_guides(), key=lambda guide: (guide.jurisdiction.region_code, guide.jurisdiction.code))
-    regions = [list(members) for _, members in groupby(guides, key=lambda guide: guide.jurisdiction.region_code)]
+    """Every guide in force, by region."""
+
+    def region(revision: GuideRevision) -> str:
+        return revision.guide.jurisdiction.region_code or "~"
+
+    revisions = sorted(published_revisions(), key=lambda item: (region(item), item.guide.jurisdiction_id))
+    regions = [list(members) for _, members in groupby(revisions, region)]
     return render(request, "guides/list.html", {"regions": regions})
 
 
 @require_safe
+@public_page
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """The published guide; for a jurisdiction without one, what else there is (404)."""
     if code != code.upper():
@@ -29,4 +40,14 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         if jurisdiction is None:
             raise
         return render(request, "guides/none_yet.html", {"jurisdiction": jurisdiction}, status=404)
-    return render(request, "guides/guide.html", {"revision": revision, "guide": revision.guide})
+    parts = reading.parts_of(revision)
+    context = {
+        "revision": revision,
+        "guide": revision.guide,
+        "parts": parts,
+        "unsound": reading.unsound(parts),
+        "other_language": places.other_language(request.path),
+        "address": request.build_absolute_uri(request.path),
+        "now": clock.now(),
+    }
+    return render(request, "guides/guide.html", context)

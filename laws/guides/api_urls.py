@@ -1,0 +1,8 @@
+from django.urls import URLPattern, URLResolver, path
+
+from laws.guides.api import GuideDetail, GuideList
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("guides/", GuideList.as_view(), name="api_guides"),
+    path("guides/<str:code>/", GuideDetail.as_view(), name="api_guide"),
+]
