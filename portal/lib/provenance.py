@@ -35,5 +35,6 @@ def row_version(row: models.Model) -> str:
 
 
 def is_fixed(field: "models.Field[Any, Any]") -> bool:
-    """Whether a column is a key or kept by the program, so that no person edits it."""
-    return field.primary_key or field.unique or not field.editable
+    """Whether a column is (part of) a key or kept by the program, so that no person edits it."""
+    keys = {name for key in field.model._meta.total_unique_constraints for name in key.fields}
+    return field.primary_key or field.unique or not field.editable or field.name in keys
