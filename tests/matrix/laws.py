@@ -1,0 +1,12 @@
+"""The library and the guides in the matrix."""
+
+PUBLIC = {
+    "jurisdictions": "the library is public",
+    "jurisdiction": "the library is public",
+    "law": "the library is public",
+    "treaties": "the library is public",
+    "treaty": "the library is public",
+    "search": "the library is public",
+    "guides": "published guides are public",
+    "guide": "published guides are public",
+}
