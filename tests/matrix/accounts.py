@@ -103,8 +103,6 @@ PUBLIC = {
     "healthz": "asked by the proxy and by dev.py",
     "centres": "the list of centres is public",
     "centre": "the list of centres is public",
-    "api-centre-list": "public API",
-    "api-centre-detail": "public API",
     "accounts_privacy": "read before signing up",
     "accounts_menu": "shows the log-in link to strangers",
     "account_login": "the entrance",

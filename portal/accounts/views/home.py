@@ -39,7 +39,7 @@ DOORS = [
     Door("/triage/", gettext_lazy("Triage"), (P.VIEW_CENTRE_CASES,)),
     Door("/triage/claims/", gettext_lazy("Claims on enterprises"), (P.DECIDE_CLAIM,)),
     Door("/triage/people/", gettext_lazy("People of the centre"), (P.INVITE_OFFICER,)),
-    Door("/warnings/desk/", gettext_lazy("Warnings desk"), (P.DRAFT_WARNING, P.ISSUE_WARNING)),
+    Door("/editorial/warnings/", gettext_lazy("Warnings desk"), (P.DRAFT_WARNING, P.ISSUE_WARNING)),
     Door("/editorial/", gettext_lazy("Editorial desk"), (P.EDIT_GUIDE, P.REVIEW_GUIDE, P.PUBLISH_GUIDE)),
     Door("/subscriptions/", gettext_lazy("Warning mails")),
     Door("/accounts/admin/centres/", gettext_lazy("Centres and heads"), (P.CREATE_CENTRE,)),
