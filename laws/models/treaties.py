@@ -11,6 +11,9 @@ from portal.lib.fields import PartialDateField
 from portal.lib.provenance import Sourced
 from portal.reference.models import Named
 
+# Administrators of treaties that are open to one region or bloc only.
+REGIONAL = frozenset(("EPO", "UPC", "EAPO", "OAPI", "ARIPO", "GCC", "ASEAN", "CPTPP Commission"))
+
 
 class Treaty(Named, Sourced):
     class Completeness(models.TextChoices):
@@ -34,6 +37,11 @@ class Treaty(Named, Sourced):
         verbose_name = _("treaty")
         verbose_name_plural = _("treaties")
         ordering = ["code"]
+
+    @property
+    def is_regional(self) -> bool:
+        """Only states of one region or bloc can join: that another is no party says nothing."""
+        return self.administrator in REGIONAL
 
     def get_absolute_url(self) -> str:
         return reverse("treaty", args=[self.code])

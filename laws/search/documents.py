@@ -1,6 +1,6 @@
 """What the library itself offers to be found: laws, jurisdictions, treaties and words."""
 
-from django.db.models import F
+from django.db.models import Case, F, IntegerField, Value, When
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from portal.reference.models import Jurisdiction
 # Main export markets first, the rest by code.
 BY_MARKET = F("market__rank").asc(nulls_last=True)
 LAWS_BY_MARKET = F("jurisdiction__market__rank").asc(nulls_last=True)
+STATUTES_FIRST = Case(When(kind="statute", then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def law_document(law: Law) -> SearchDocument:
@@ -87,7 +88,7 @@ def register_all() -> None:
             rows=lambda: (
                 Law.objects.select_related("jurisdiction")
                 .prefetch_related("subjects")
-                .order_by(LAWS_BY_MARKET, "jurisdiction", "ref")
+                .order_by(LAWS_BY_MARKET, "jurisdiction", STATUTES_FIRST, "ref")
             ),
             document=law_document,
             title_fields=("title_zh", "title_en", "title_original"),

@@ -11,6 +11,8 @@ from laws.models import GlossaryTerm
 from laws.search.analysis import fold, is_run, words
 from portal.reference.models import Jurisdiction
 
+# Words that stand in every English title and say nothing. Two of them are also codes: `in` and `no`.
+EMPTY_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"))
 # Longer phrases than this are not in the glossary.
 LONGEST_PHRASE = 6
 
@@ -49,7 +51,7 @@ def load() -> Lexicon:
             lexicon.same.setdefault(word, {}).update(dict.fromkeys(group))
             lexicon.terms.setdefault(word, []).append(pk)
     for code, zh, en in Jurisdiction.objects.values_list("code", "name_zh", "name_en"):
-        for name in {fold(zh), fold(zh).removeprefix("中国"), fold(en)} - {""}:
+        for name in {fold(code), fold(zh), fold(zh).removeprefix("中国"), fold(en)} - {""}:
             lexicon.places.setdefault(name, []).append(code)
     runs = [word for word in (*lexicon.same, *lexicon.places) if is_run(word)]
     lexicon.longest_run = max(map(len, runs), default=2)
@@ -67,7 +69,7 @@ def _glossary_groups() -> Iterator[tuple[int, list[str]]]:
 
 def units(text: str, lexicon: Lexicon) -> list[Unit]:
     """The query cut into what a document must be about, longest known phrase first."""
-    rest = words(text)
+    rest = [word for word in words(text) if word not in EMPTY_WORDS]
     found: list[Unit] = []
     while rest:
         for length in range(min(LONGEST_PHRASE, len(rest)), 1, -1):
@@ -98,3 +100,21 @@ def _cut(run: str, lexicon: Lexicon) -> list[str]:
         else:
             unknown, position = unknown + run[position], position + 1
     return [*pieces, *[unknown] * bool(unknown)]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a query means before anything is searched: words of the field and places it names."""
+
+    terms: list[GlossaryTerm]
+    places: list[Jurisdiction]
+
+
+def explain(text: str, *, most: int = 3) -> Explanation:
+    """The glossary's entries and the jurisdictions that `text` names. Four queries."""
+    lexicon = load()
+    found = units(fold(text), lexicon)
+    keys = list(dict.fromkeys(key for unit in found for key in lexicon.terms.get(unit.typed, ())))[:most]
+    codes = list(dict.fromkeys(code for unit in found for code in unit.jurisdictions))[:most]
+    terms, places = GlossaryTerm.objects.in_bulk(keys), Jurisdiction.objects.in_bulk(codes)
+    return Explanation([terms[key] for key in keys if key in terms], [places[code] for code in codes if code in places])

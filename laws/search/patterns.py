@@ -21,18 +21,23 @@ def pattern(unit: Unit, *, expanded: bool) -> str:
     A typed word is found at the start of a word, so that “patent” finds “Patentgesetz”; with two letters or fewer only
     as a whole word. A word from the glossary is found as a whole word or its plural: “mark” must not find “market”.
     """
-    choices = [_spellings(unit.typed) if is_run(unit.typed) else _start_of_word(unit.typed)]
+    choices = [_anywhere(unit.typed) if is_run(unit.typed) else _start_of_word(unit.typed)]
     if expanded:
-        choices += [_spellings(word) if is_run(word) else _whole_word(word) for word in unit.also]
+        choices += [_anywhere(word) if is_run(word) else _whole_word(word) for word in unit.also]
     return "|".join(choices)
 
 
+# Each choice has one group: the words themselves, without the character that ends them. The highlighter reads it.
+def _anywhere(word: str) -> str:
+    return f"({_spellings(word)})"
+
+
 def _start_of_word(word: str) -> str:
-    return f"{BEFORE}{_spellings(word)}" + (AFTER if len(word) <= 2 else "")
+    return f"{BEFORE}({_spellings(word)})" + (AFTER if len(word) <= 2 else "")
 
 
 def _whole_word(word: str) -> str:
-    return f"{BEFORE}{_spellings(word)}(?:s|es)?{AFTER}"
+    return f"{BEFORE}({_spellings(word)}(?:s|es)?){AFTER}"
 
 
 def _spellings(word: str) -> str:
@@ -48,9 +53,8 @@ def highlight(text: str, units: Iterable[Unit]) -> SafeString:
     parts: list[str] = []
     position = 0
     for start, end in _places(text, units):
-        if start >= position:
-            parts += [escape(text[position:start]), "<mark>", escape(text[start:end]), "</mark>"]
-            position = end
+        parts += [escape(text[position:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        position = end
     return mark_safe("".join([*parts, escape(text[position:])]))  # noqa: S308  # every part is escaped above
 
 
@@ -59,22 +63,24 @@ def snippet(text: str, units: Iterable[Unit]) -> SafeString:
     text = " ".join(text.split())
     units = list(units)
     first = min((start for start, _ in _places(text, units)), default=0)
-    start = max(0, first - SNIPPET // 3)
+    start = max(0, first - SNIPPET // 3) if len(text) > SNIPPET else 0
     cut = text[start : start + SNIPPET]
     before, after = "… " if start else "", " …" if start + SNIPPET < len(text) else ""
     return mark_safe(f"{before}{highlight(cut, units)}{after}")  # noqa: S308  # highlight() escapes
 
 
 def _places(text: str, units: Iterable[Unit]) -> list[tuple[int, int]]:
+    """Where something was found, in order; what touches or overlaps is one place."""
     folded = fold(text)
-    found = set()
-    for unit in units:
-        for match in re.finditer(pattern(unit, expanded=True), folded):
-            start, end = match.span()
-            # The pattern takes in the character on each side that ends the word.
-            while start < end and not folded[start].isalnum():
-                start += 1
-            while end > start and not folded[end - 1].isalnum():
-                end -= 1
-            found.add((start, end))
-    return sorted(found, key=lambda place: (place[0], -place[1]))
+    spans = sorted(
+        match.span(match.lastindex or 0)
+        for unit in units
+        for match in re.finditer(pattern(unit, expanded=True), folded)
+    )
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
 from laws.search.types import SearchDocument
@@ -39,6 +39,15 @@ def register(document_type: DocumentType) -> None:
     if known is not None and known != document_type:
         raise ValueError(f"The document type {document_type.name} is registered twice.")
     _types[document_type.name] = document_type
+
+
+def count_by_jurisdiction(name: str) -> dict[str, int]:
+    """How many documents of the kind `name` each jurisdiction has; nothing when no app has registered it. One query."""
+    kind = _types.get(name)
+    if kind is None or not kind.jurisdiction_field:
+        return {}
+    counted = kind.rows().order_by().values_list(kind.jurisdiction_field).annotate(count=Count("pk", distinct=True))
+    return {code: count for code, count in counted if code}
 
 
 def document_types() -> list[DocumentType]:

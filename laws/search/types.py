@@ -1,9 +1,9 @@
 """What goes into a search and what comes out, whatever the engine."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from django.utils.safestring import SafeString
 
@@ -21,6 +21,10 @@ class SearchQuery:
     language: str = "zh"
     offset: int = 0
     limit: int = 20
+
+    def at(self, offset: int) -> Self:
+        """The same query, from another place in its results."""
+        return replace(self, offset=offset)
 
 
 @dataclass(frozen=True)

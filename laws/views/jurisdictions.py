@@ -4,20 +4,38 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from laws import access
-from laws.models import Law
+from laws import access, coverage, profile
+from laws.filters import JurisdictionFilter, cleaned
+from laws.places import by_region
+from portal.lib import panels
+from portal.lib.public import public_page
 from portal.reference.models import Jurisdiction
 
 
 @require_safe
+@public_page
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "laws/jurisdictions.html", {"jurisdictions": Jurisdiction.objects.all()})
+    filters = JurisdictionFilter(request.GET, queryset=Jurisdiction.objects.all())
+    # A value that no filter knows is said beside its field, and filters nothing.
+    found = list(filters.qs)
+    context = {
+        "filters": filters,
+        "count": len(found),
+        "regions": by_region(coverage.rows(found, subject=cleaned(filters, "right")), lambda row: row.jurisdiction),
+        "totals": coverage.totals(),
+    }
+    return render(request, "laws/jurisdictions.html", context)
 
 
 @require_safe
-def profile(request: HttpRequest, code: str) -> HttpResponse:
-    jurisdiction = access.get_jurisdiction(code)
-    if jurisdiction.code != code:
-        return redirect("jurisdiction", jurisdiction.code, permanent=True)
-    laws = Law.objects.filter(jurisdiction=jurisdiction)
-    return render(request, "laws/jurisdiction.html", {"jurisdiction": jurisdiction, "laws": laws})
+@public_page
+def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
+    found = access.get_jurisdiction(code)
+    if found.code != code:
+        return redirect("jurisdiction", found.code, permanent=True)
+    context = {
+        "jurisdiction": found,
+        "profile": profile.of(found),
+        "panels": panels.fill("jurisdiction", request, found),
+    }
+    return render(request, "laws/jurisdiction.html", context)

@@ -1,0 +1,172 @@
+"""Everything the page of one jurisdiction says, read in a fixed number of queries whatever the place holds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import F, Q
+
+from laws.models import (
+    CountryGuide,
+    DeadlineRule,
+    GlossaryTerm,
+    IpOffice,
+    Judgment,
+    Law,
+    LawInheritance,
+    ProtectionTerm,
+    Treaty,
+    TreatyParty,
+    TreatySignatory,
+)
+from laws.models.choices import Subject
+from portal.accounts.models import GuidanceCentre
+from portal.reference.models import Forum, GroupMember, Jurisdiction
+
+# A list of more laws than this is folded under its heading.
+OPEN_LIST = 25
+
+
+@dataclass(frozen=True)
+class LawGroup:
+    """The laws of one kind."""
+
+    kind: str
+    label: str
+    laws: list[Law]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Laws:
+    """The catalogue of the place. `subjects` is (code, label, number) for what it holds."""
+
+    groups: list[LawGroup]
+    count: int
+    repealed: int
+    subjects: list[tuple[str, str, int]]
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Treaties:
+    """Treaties by what is known of the place. "No row" is "not a party" only where the list names every state."""
+
+    parties: list[TreatyParty]
+    signed: list[TreatySignatory]
+    not_party: list[Treaty]
+    not_known: list[Treaty]
+
+
+@dataclass(frozen=True)
+class Profile:
+    office: IpOffice | None
+    treaties: Treaties
+    terms: list[tuple[str, list[ProtectionTerm]]]
+    laws: Laws
+    inherited: list[LawInheritance]
+    groups: list[GroupMember]
+    rules: list[tuple[Forum, list[DeadlineRule]]]
+    cases: list[Judgment]
+    equivalents: list[tuple[GlossaryTerm, str]]
+    guide: CountryGuide | None
+    centres: list[GuidanceCentre]
+    parts: list[Jurisdiction]
+
+    @property
+    def rule_count(self) -> int:
+        return sum(len(rules) for _, rules in self.rules)
+
+    @property
+    def rules_open(self) -> bool:
+        return self.rule_count <= OPEN_LIST
+
+
+def of(jurisdiction: Jurisdiction, *, subject: str = "") -> Profile:
+    """The profile; the list of laws narrowed to `subject` if one is given."""
+    here = {"jurisdiction": jurisdiction}
+    return Profile(
+        office=_office(jurisdiction),
+        treaties=_treaties(jurisdiction),
+        terms=_by(Subject, ProtectionTerm.objects.filter(**here)),
+        laws=_laws(jurisdiction, subject),
+        inherited=list(
+            LawInheritance.objects.filter(**here).select_related("law__jurisdiction", "inherited_from", "basis_treaty")
+        ),
+        groups=list(GroupMember.objects.filter(**here).select_related("group")),
+        rules=_rules(jurisdiction),
+        cases=list(Judgment.objects.filter(**here).select_related("dispute_type").order_by("-decision_date", "code")),
+        equivalents=list(_equivalents(jurisdiction.code)),
+        guide=CountryGuide.objects.filter(**here, revisions__state="published").first(),
+        centres=list(GuidanceCentre.objects.standing().filter(**here).order_by("kind", "name_zh")),
+        parts=list(jurisdiction.parts.order_by("code")),
+    )
+
+
+def _office(jurisdiction: Jurisdiction) -> IpOffice | None:
+    return IpOffice.objects.select_related("refers_to__ip_office").filter(jurisdiction=jurisdiction).first()
+
+
+def _treaties(jurisdiction: Jurisdiction) -> Treaties:
+    parties = list(
+        TreatyParty.objects.filter(jurisdiction=jurisdiction)
+        .select_related("treaty")
+        .order_by(F("treaty__administrator").asc(), "treaty__adopted_year", "treaty")
+    )
+    signed = list(TreatySignatory.objects.filter(jurisdiction=jurisdiction).select_related("treaty"))
+    known = {row.treaty_id for row in parties} | {row.treaty_id for row in signed}
+    others = list(Treaty.objects.exclude(code__in=known))
+    # The lists name states. What binds a territory or an organisation without a row of its own is not known.
+    is_state = jurisdiction.kind == Jurisdiction.Kind.COUNTRY
+    complete = [treaty for treaty in others if is_state and treaty.completeness == Treaty.Completeness.COMPLETE]
+    return Treaties(
+        parties, signed, [t for t in complete if not t.is_regional], [t for t in others if t not in complete]
+    )
+
+
+def _laws(jurisdiction: Jurisdiction, subject: str) -> Laws:
+    everything = list(Law.objects.filter(jurisdiction=jurisdiction).prefetch_related("subjects"))
+    counts: dict[str, int] = {}
+    for law in everything:
+        law.jurisdiction = jurisdiction
+        for row in law.subjects.all():
+            counts[row.subject] = counts.get(row.subject, 0) + 1
+    shown = [law for law in everything if not subject or subject in {row.subject for row in law.subjects.all()}]
+    groups: list[LawGroup] = []
+    for kind in Law.Kind:
+        laws = sorted((law for law in shown if law.kind == kind), key=_newest_first)
+        if laws:
+            groups.append(LawGroup(kind.value, str(kind.label), laws, len(shown) <= OPEN_LIST or not groups))
+    subjects = [(code.value, str(code.label), counts[code.value]) for code in Subject if code.value in counts]
+    repealed = sum(law.status == Law.Status.REPEALED for law in everything)
+    return Laws(groups, len(everything), repealed, subjects, subject)
+
+
+def _newest_first(law: Law) -> tuple[bool, int, str]:
+    return law.status == Law.Status.REPEALED, -(law.year or 0), law.ref
+
+
+def _rules(jurisdiction: Jurisdiction) -> list[tuple[Forum, list[DeadlineRule]]]:
+    rules = (
+        DeadlineRule.objects.filter(jurisdiction=jurisdiction)
+        .select_related("forum", "dispute_type")
+        .order_by("forum", "dispute_type", "rule_id")
+    )
+    return [(forum, list(group)) for forum, group in groupby(rules, key=lambda rule: rule.forum)]
+
+
+def _equivalents(code: str) -> Iterator[tuple[GlossaryTerm, str]]:
+    """Words of the field as the place writes them: `DE: Marke`."""
+    for term in GlossaryTerm.objects.exclude(Q(equivalents=[]) | Q(equivalents__isnull=True)):
+        for item in term.equivalents:
+            place, _, word = item.partition(":")
+            if place.strip() == code:
+                yield term, word.strip()
+
+
+def _by(choices: type[Subject], terms: Iterable[ProtectionTerm]) -> list[tuple[str, list[ProtectionTerm]]]:
+    """Terms under their right, in the order of the choices."""
+    found: dict[str, list[ProtectionTerm]] = {}
+    for term in terms:
+        found.setdefault(term.right, []).append(term)
+    return [(str(choice.label), found[choice.value]) for choice in choices if choice.value in found]

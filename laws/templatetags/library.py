@@ -1,0 +1,20 @@
+"""Codes of the library in the words of the page."""
+
+from django import template
+
+from laws import words
+
+register = template.Library()
+
+register.filter("trigger", words.trigger)
+register.filter("counted_from", words.counted_from)
+register.filter("term_field", words.term_field)
+register.filter("treaty_subject", words.treaty_subject)
+register.filter("whose_act", words.role)
+register.filter("source_tier", words.source_tier)
+
+
+@register.simple_tag
+def period(quantity: int, unit: str) -> str:
+    """`{% period rule.quantity rule.unit %}`: 30 calendar days, or that no number is fixed."""
+    return words.length(quantity, unit)
