@@ -5,8 +5,9 @@
   // The error summary of a refused form takes the focus, so that it is read first.
   const focusErrors = (root) => root.querySelector("[data-focus]")?.focus();
 
-  // "Copy" buttons appear only where copying works.
+  // "Print" and "copy" buttons appear only where they work.
   const showCopyButtons = (root) => {
+    for (const button of root.querySelectorAll("[data-print][hidden]")) button.hidden = false;
     if (!navigator.clipboard) return;
     for (const button of root.querySelectorAll("[data-copy][hidden], [data-copy-link][hidden]")) button.hidden = false;
   };
