@@ -20,7 +20,7 @@ NETWORK: Promise = pgettext_lazy("figures", "Network")
 CONSULTATIONS: Promise = pgettext_lazy("figures", "Consultations")
 CASES: Promise = pgettext_lazy("figures", "Guidance cases")
 WARNINGS: Promise = pgettext_lazy("figures", "Risk warnings")
-AREAS = (LIBRARY, NETWORK, CONSULTATIONS, CASES, WARNINGS)
+AREAS: tuple[Promise, ...] = (LIBRARY, NETWORK, CONSULTATIONS, CASES, WARNINGS)
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,13 @@ def register(item: Figure | Breakdown) -> None:
 
 
 def figures() -> list[Figure]:
-    return sorted(_figures.values(), key=lambda item: (item.order, item.key))
+    """All numbers, in the order of the statistics page."""
+    return sorted(_figures.values(), key=_place)
 
 
 def breakdowns() -> list[Breakdown]:
-    return sorted(_breakdowns.values(), key=lambda item: (item.order, item.key))
+    return sorted(_breakdowns.values(), key=_place)
+
+
+def _place(item: Figure | Breakdown) -> tuple[int, int, str]:
+    return AREAS.index(item.area), item.order, item.key
