@@ -71,7 +71,7 @@ class MessageKind(models.TextChoices):
     QUESTION = "question", _("Question to the enterprise")
     REPLY = "reply", _("Reply of the enterprise")
     ANSWER = "answer", _("Answer")
-    REFUSAL = "refusal", _("Not accepted")
+    REFUSAL = "refusal", pgettext_lazy("message", "Not accepted")
     TRANSFER = "transfer", pgettext_lazy("message", "Transfer")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
     REOPENING = "reopening", _("Reopening")
@@ -108,7 +108,7 @@ class Currency(models.TextChoices):
 
 
 class TimeUnit(models.TextChoices):
-    WORKING_HOUR = "working_hour", _("working hours")
+    WORKING_HOUR = "working_hour", pgettext_lazy("unit", "working hours")
     SAME_WORKING_DAY = "same_working_day", _("the same working day")
     WORKING_DAY = "working_day", _("working days")
 

@@ -25,7 +25,7 @@ class CaseDocument(models.Model):
     message = models.ForeignKey(CaseMessage, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents")
     file = models.FileField(upload_to=storage_name, max_length=200)
     name = models.CharField(_("file name"), max_length=200)
-    size = models.PositiveBigIntegerField(_("size"))
+    size = models.PositiveBigIntegerField(_("file size"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     mime = models.CharField(_("type"), max_length=100)
     scan_state = models.CharField(
@@ -36,8 +36,8 @@ class CaseDocument(models.Model):
     created_at = models.DateTimeField(_("uploaded at"), default=clock.now, editable=False)
 
     class Meta:
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
+        verbose_name = _("document of a case")
+        verbose_name_plural = _("documents of cases")
         ordering = ["created_at", "pk"]
         constraints = [
             # The same file chosen twice (a repeated form) is one document.
