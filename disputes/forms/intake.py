@@ -181,10 +181,6 @@ class ConsultationForm(forms.Form):
         self._choices("company", [*choices, (NEW, _("Another company (enter it below)"))])
         self.fields["company"].initial = choices[0][0] if choices else NEW
 
-    @property
-    def knows_companies(self) -> bool:
-        return bool(self.companies)
-
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]
         if day is not None and day > clock.today():

@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disputes', '0002_dismissed_reasons_and_answered_in_time'),
+        ("disputes", "0002_dismissed_reasons_and_answered_in_time"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='casedocument',
-            options={'ordering': ['created_at', 'pk'], 'verbose_name': 'document of a case', 'verbose_name_plural': 'documents of cases'},
+            name="casedocument",
+            options={
+                "ordering": ["created_at", "pk"],
+                "verbose_name": "document of a case",
+                "verbose_name_plural": "documents of cases",
+            },
         ),
         migrations.AlterField(
-            model_name='casedocument',
-            name='size',
-            field=models.PositiveBigIntegerField(verbose_name='file size'),
+            model_name="casedocument",
+            name="size",
+            field=models.PositiveBigIntegerField(verbose_name="file size"),
         ),
     ]

@@ -69,6 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         case.late = case.is_overdue(now)
     context = {
         "page": page,
+        "now": now,
         "filter": filterset,
         "count": page.paginator.count,
         "overdue": mine.filter(Q(state__in=AWAITING_ANSWER), paused_at__isnull=True, due_at__lt=now).count(),
