@@ -98,7 +98,7 @@ def start(children: Children, folder: Path, host: str, port: int, env: dict[str,
     web += ["--graceful-timeout", "10", "--no-control-socket", "--log-level", "warning"]
     celery = [python, "-m", "celery", "-A", "portal"]
     worker = ["worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--hostname", f"portal-{port}@%h"]
-    beat = ["beat", "--schedule", str(folder / "beat-schedule"), "--pidfile", ""]
+    beat = ["beat", "--pidfile", ""]
     children.start("web server", [python, "-m", "gunicorn", "portal.wsgi", *web], env=env, log=logs / "web.log")
     children.start("worker", [*celery, *worker, "--loglevel", "WARNING"], env=env, log=logs / "worker.log")
     children.start("beat", [*celery, *beat, "--loglevel", "WARNING"], env=env, log=logs / "beat.log")

@@ -150,6 +150,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = env_text("TIME_ZONE", "Asia/Shanghai")
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "notices-deliver": {"task": "notices.deliver_due", "schedule": 60.0},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},
