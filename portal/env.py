@@ -40,11 +40,9 @@ def env_int(name: str, default: int, *, least: int, most: int) -> int:
 
 
 def env_list(name: str, default: Sequence[str] = ()) -> list[str]:
-    """A comma-separated list without empty items."""
-    raw = os.environ.get(name)
-    if raw is None:
-        return list(default)
-    return [item.strip() for item in raw.split(",") if item.strip()]
+    """A comma-separated list without empty items; `default` when there are none."""
+    items = [item.strip() for item in os.environ.get(name, "").split(",")]
+    return [item for item in items if item] or list(default)
 
 
 def env_url(name: str, default: str, *, schemes: Sequence[str]) -> str:
