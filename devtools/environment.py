@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -12,31 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
-# Everything portal/settings.py reads. Tests start from none of them, so that a developer's shell decides nothing.
-SETTINGS_VARIABLES = (
-    "ALLOWED_HOSTS",
-    "BASE_URL",
-    "BEHIND_PROXY",
-    "BROKER_URL",
-    "CACHE_URL",
-    "DATABASE_URL",
-    "DATA_DIR",
-    "DEBUG",
-    "DEFAULT_FROM_EMAIL",
-    "DEMO",
-    "DIGEST_HOUR",
-    "EMAIL_URL",
-    "LOCAL_RUN",
-    "LOG_LEVEL",
-    "PUBLICATION_HANDS",
-    "SEARCH_URL",
-    "SECRET_KEY",
-    "SESSION_COOKIE_NAME",
-    "STORAGE_URL",
-    "TIME_ZONE",
-    "UPLOAD_MAX_FILES",
-    "UPLOAD_MAX_MB",
-)
+
+def settings_variables() -> set[str]:
+    """Every variable portal/settings.py reads, by its text: Django may not be installed yet."""
+    text = (ROOT / "portal" / "settings.py").read_text(encoding="utf-8")
+    return set(re.findall(r"\benv_[a-z]+\(\s*\"([A-Z_]+)\"", text))
 
 
 def data_dir() -> Path:
@@ -90,8 +71,9 @@ def local_environment(folder: Path) -> dict[str, str]:
 
 
 def environment_for_tests(folder: Path) -> dict[str, str]:
-    """The environment of tests, checks and drills: the same on every machine."""
-    env = {name: value for name, value in os.environ.items() if name not in SETTINGS_VARIABLES}
+    """The environment of tests, checks and drills: the same on every machine, whatever this shell has set."""
+    known = settings_variables()
+    env = {name: value for name, value in os.environ.items() if name not in known}
     env["DATA_DIR"] = str(folder)
     env["SECRET_KEY"] = "only-for-tests-" * 4
     env["LOCAL_RUN"] = "1"

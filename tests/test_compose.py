@@ -23,7 +23,7 @@ import pytest
 import yaml
 
 from devtools.children import Children
-from devtools.environment import SETTINGS_VARIABLES
+from devtools.environment import settings_variables
 
 ROOT = Path(__file__).resolve().parent.parent
 GIVEN = {
@@ -95,7 +95,7 @@ class TestFile:
     def test_every_variable_is_known_to_the_settings(self) -> None:
         for name in OWN:
             environment = compose()["services"][name]["environment"]
-            assert set(environment) <= set(SETTINGS_VARIABLES), name
+            assert set(environment) <= settings_variables(), name
 
     @pytest.mark.parametrize("name", sorted(GIVEN))
     def test_what_must_be_set_is_asked_for_by_name(self, name: str) -> None:
