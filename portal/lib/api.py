@@ -10,7 +10,6 @@ from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import exception_handler
 
 from portal.lib.errors import ActionError
 
@@ -37,6 +36,9 @@ def problem(status: int, kind: str, title: str, detail: str, fields: dict[str, A
 
 def error_response(exc: Exception, context: dict[str, Any]) -> Response | None:
     """What the REST framework calls for every exception; None leaves it to Django (500)."""
+    # The framework's views read this module's classes while they are loaded; so this module may not load them.
+    from rest_framework.views import exception_handler
+
     if isinstance(exc, ActionError):
         return problem(exc.status, exc.type, _("The request was refused."), str(exc.message), exc.fields)
     if isinstance(exc, Http404):
