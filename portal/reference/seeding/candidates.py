@@ -96,7 +96,7 @@ class Parser:
         if target is self.table.model and lookup == "pk":
             row.inside.append((column, cell))  # perhaps further down in this file
             return cell
-        raise BadValue(f"“{cell[:80]}” is not known ({target._meta.verbose_name})")
+        raise BadValue(f"“{cell[:80]}” is not known ({target._meta.verbose_name_raw})")
 
     def _rows_of(self, model: type[models.Model], lookup: str) -> dict[str, Any]:
         if (model, lookup) not in self._known:
