@@ -20,6 +20,9 @@ DEVELOPMENT = (*RUNTIME, "requirements-dev.txt")
 # What pip and uv print when no index answers.
 NO_NETWORK = (
     "name resolution",
+    "name or service not known",
+    "failed to establish a new connection",
+    "max retries exceeded",
     "dns error",
     "failed to lookup address",
     "connection refused",
