@@ -152,7 +152,7 @@ class TestTheLink:
         colleague = UserFactory.create()
         link = self.invited(owner, colleague.email)
         with clock.set_to(clock.now() + timedelta(days=15)):
-            assert "has expired" in as_user(colleague).get(link).content.decode()
+            assert "has expired" in as_user(colleague).get(f"/en{link}").content.decode()
 
     def test_it_can_be_taken_back(self, owner: User) -> None:
         colleague = UserFactory.create()
