@@ -16,6 +16,22 @@ Moment = datetime.date | datetime.datetime
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 CENT = Decimal("0.01")
+# Written after the unit in Chinese; any other currency keeps its code.
+CURRENCIES_ZH = {
+    "CNY": "元",
+    "USD": "美元",
+    "EUR": "欧元",
+    "JPY": "日元",
+    "GBP": "英镑",
+    "KRW": "韩元",
+    "HKD": "港元",
+    "AUD": "澳元",
+    "CAD": "加元",
+    "SGD": "新加坡元",
+    "INR": "卢比",
+    "RUB": "卢布",
+    "CHF": "瑞士法郎",
+}
 
 
 def is_english() -> bool:
@@ -84,7 +100,7 @@ def number(value: int | float | Decimal | None) -> str:
 
 
 def money(amount: Decimal | int | None, currency: str = "CNY") -> str:
-    """An amount with currency and unit: `CNY 1,234,500` in English, `123.45 万元` in Chinese yuan."""
+    """An amount with currency and unit: `CNY 1,234,500` in English; `123.45 万元`, `12 万美元` in Chinese."""
     if amount is None:
         return ""
     value = Decimal(amount)
@@ -96,7 +112,7 @@ def money(amount: Decimal | int | None, currency: str = "CNY") -> str:
         if abs(short) >= WAN:
             unit, short = larger, (value / by).quantize(CENT, rounding=ROUND_HALF_UP)
     text = _trim(short.normalize())
-    return f"{text} {unit}元" if currency == "CNY" else " ".join(filter(None, (text, unit, currency)))
+    return f"{text} {unit}{CURRENCIES_ZH[currency]}" if currency in CURRENCIES_ZH else f"{text}{unit} {currency}"
 
 
 def _trim(value: Decimal) -> str:

@@ -58,8 +58,9 @@ def test_a_number_is_grouped_by_thousands(value: int | None, text: str) -> None:
         (9_999, "CNY", "9,999 元", "CNY 9,999"),
         (Decimal("0.5"), "CNY", "0.5 元", "CNY 0.50"),
         (-30_000, "CNY", "-3 万元", "CNY -30,000"),
-        (50_000, "USD", "5 万 USD", "USD 50,000"),
-        (800, "EUR", "800 EUR", "EUR 800"),
+        (50_000, "USD", "5 万美元", "USD 50,000"),
+        (800, "EUR", "800 欧元", "EUR 800"),
+        (70_000, "VND", "7万 VND", "VND 70,000"),
         (None, "CNY", "", ""),
     ],
 )

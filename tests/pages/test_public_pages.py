@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import gettext_lazy as _
 from pytest_django import DjangoAssertNumQueries
@@ -161,3 +162,10 @@ def test_a_stale_form_is_told_what_to_do() -> None:
     response = Client(enforce_csrf_checks=True).post("/en/accounts/login/", {"login": "a@b.example"})
     assert response.status_code == 403
     assert "send the form again" in response.content.decode()
+
+
+def test_the_page_for_a_fault_needs_neither_database_nor_request() -> None:
+    html = render_to_string("500.html")
+    assert "系统出错" in html
+    assert "Something went wrong" in html
+    assert "{%" not in html

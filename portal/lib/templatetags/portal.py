@@ -251,7 +251,7 @@ def demo_mark(item: Any) -> SafeString:
     """The mark 演示 beside whatever is a demonstration row."""
     if not getattr(item, "is_demo", False):
         return SafeString("")
-    return format_html('<span class="pill tone-caution">{}</span>', _("Demonstration"))
+    return format_html('<span class="pill tone-caution demo-mark">{}</span>', _("Demonstration"))
 
 
 def _path(context: template.Context) -> str:
