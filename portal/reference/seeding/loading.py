@@ -83,6 +83,7 @@ def _load_lines(seed: Seed, lines: list[Line], report: FileReport, *, whole: boo
         report.note(Outcome.REJECTED, row.line, row.text, REFUSED)
     if whole:
         _report_gone(stored, keys, report)
+    report.notes.sort(key=lambda note: (note.line == 0, note.line))  # as the file reads; what is gone comes last
 
 
 def _compare(seed: Seed, row: Candidate, stored: Stored, report: FileReport) -> None:
