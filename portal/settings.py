@@ -137,16 +137,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "store_processed": False,
     }
     if BROKER_URL == "filesystem:"
-    else {
-        "socket_timeout": 5,
-        "socket_connect_timeout": 2,
-        "socket_keepalive": True,
-        # How often a publisher knocks. A worker waits for its broker by its own rule and as long as it takes.
-        "max_retries": 1,
-        "interval_start": 0,
-        "interval_step": 0.1,
-        "interval_max": 0.1,
-    }
+    else {"socket_timeout": 5, "socket_connect_timeout": 5, "socket_keepalive": True}
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # The database ledger is the queue; Celery only wakes workers. So a publish that cannot reach the
@@ -294,7 +285,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["portal.lib.api.KnownParameters"],
     "DEFAULT_PAGINATION_CLASS": "portal.lib.api.Pages",
     "DEFAULT_THROTTLE_CLASSES": ["portal.lib.api.AnonymousThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": "1200/min"},
@@ -308,6 +299,19 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Jurisdictions, laws, treaties, centres, guides and risk warnings. Read only.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "ENUM_NAME_OVERRIDES": {
+        "JurisdictionKindEnum": "portal.reference.models.Jurisdiction.Kind",
+        "CentreKindEnum": "portal.accounts.models.GuidanceCentre.Kind",
+        "LawKindEnum": "laws.models.Law.Kind",
+        "LawStatusEnum": "laws.models.Law.Status",
+        "TitleBasisEnum": "laws.models.Law.TitleBasis",
+        "SubjectEnum": "laws.models.choices.Subject",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.lib.schema.add_problem",
+    ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
+from django_filters.rest_framework.backends import DjangoFilterBackend
 from rest_framework import exceptions
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 
@@ -20,6 +22,24 @@ class Pages(PageNumberPagination):
     page_size = 50
     max_page_size = 500
     page_size_query_param = "page_size"
+
+
+class KnownParameters(DjangoFilterBackend):
+    """Filters by the view's allow-list and refuses every other parameter (400).
+
+    A misspelt filter that is silently ignored would answer with rows nobody asked for.
+    """
+
+    ALWAYS = frozenset(("page", "page_size", "format"))
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        filters = self.get_filterset_class(view, queryset)  # type: ignore[no-untyped-call]  # django-filter has no types
+        known = self.ALWAYS | set(filters.base_filters if filters else ())
+        unknown = sorted(set(request.query_params) - known)
+        if unknown:
+            sentence = _("There is no such parameter. Known are: %(names)s.") % {"names": ", ".join(sorted(known))}
+            raise exceptions.ValidationError({name: [sentence] for name in unknown})
+        return super().filter_queryset(request, queryset, view)  # type: ignore[no-untyped-call]  # as above
 
 
 class AnonymousThrottle(AnonRateThrottle):

@@ -55,9 +55,14 @@ TONES = {
     "failed": DANGER,
     "suppressed": NEUTRAL,
     # levels of a risk warning
-    "urgent": DANGER,
-    "important": CAUTION,
-    "general": INFO,
+    "red": DANGER,
+    "orange": CAUTION,
+    "yellow": CAUTION,
+    "blue": INFO,
+    "critical": DANGER,
+    "high": DANGER,
+    "medium": CAUTION,
+    "low": INFO,
 }
 
 # Levels of docs: domain facts, part 6. Icon and word carry the meaning, colour repeats it.
