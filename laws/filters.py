@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 from django_filters.filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 from django_filters.filterset import FilterSet
 
-from laws.models import LawInheritance, LawSubject, Treaty
+from laws.listing import places_with_law_about
+from laws.models import Treaty
 from laws.models.choices import Subject
 from portal.lib.fields import clean_text
 from portal.reference.models import Jurisdiction, JurisdictionGroup
@@ -21,13 +22,6 @@ REGION_CHOICES = [
     ("002", _("Africa")),
     ("009", _("Oceania")),
 ]
-
-
-def about(rows: QuerySet[Jurisdiction], subject: str) -> QuerySet[Jurisdiction]:
-    """Jurisdictions with a law about `subject`, of their own or inherited, that is not known to be repealed."""
-    own = LawSubject.objects.filter(subject=subject).exclude(law__status="repealed")
-    inherited = LawInheritance.objects.filter(law__subjects__subject=subject).exclude(law__status="repealed")
-    return rows.filter(Q(code__in=own.values("law__jurisdiction")) | Q(code__in=inherited.values("jurisdiction")))
 
 
 class JurisdictionFilter(FilterSet):
@@ -69,7 +63,7 @@ class JurisdictionFilter(FilterSet):
         ).distinct()
 
     def by_right(self, rows: QuerySet[Jurisdiction], name: str, value: str) -> QuerySet[Jurisdiction]:
-        return about(rows, value)
+        return rows.filter(code__in=places_with_law_about(value))
 
 
 class TreatyFilter(FilterSet):

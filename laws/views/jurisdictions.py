@@ -2,10 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from laws import access, coverage, profile
+from laws import access, listing, profile, stats
 from laws.filters import JurisdictionFilter, cleaned
+from laws.models import Law
+from laws.models.choices import Subject
 from laws.places import by_region
 from portal.lib import panels
 from portal.lib.public import public_page
@@ -21,8 +24,9 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "count": len(found),
-        "regions": by_region(coverage.rows(found, subject=cleaned(filters, "right")), lambda row: row.jurisdiction),
-        "totals": coverage.totals(),
+        "regions": by_region(listing.rows(found, subject=cleaned(filters, "right")), lambda row: row.jurisdiction),
+        "coverage": stats.coverage(),
+        "law_count": Law.objects.not_repealed().count(),
     }
     return render(request, "laws/jurisdictions.html", context)
 
@@ -33,9 +37,11 @@ def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
     found = access.get_jurisdiction(code)
     if found.code != code:
         return redirect("jurisdiction", found.code, permanent=True)
+    right = request.GET.get("right", "")
     context = {
         "jurisdiction": found,
-        "profile": profile.of(found),
+        "profile": profile.of(found, subject=right if right in Subject.values else ""),
+        "api_url": reverse("api-jurisdiction-detail", args=[found.code]),
         "panels": panels.fill("jurisdiction", request, found),
     }
     return render(request, "laws/jurisdiction.html", context)

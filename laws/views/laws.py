@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from laws import access
@@ -25,6 +26,7 @@ def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "sources": found.source.split("|"),
         "inherited_by": found.applies_in.select_related("jurisdiction", "basis_treaty"),
         "guides": citing_guides(found),
+        "api_url": reverse("api-law-detail", args=[found.ref]),
         "panels": panels.fill("law", request, found),
         "now": clock.now(),
         "page_url": f"{settings.BASE_URL}{found.get_absolute_url()}",

@@ -3,6 +3,7 @@
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from laws import access
@@ -39,6 +40,7 @@ def treaty(request: HttpRequest, code: str) -> HttpResponse:
         "regions": by_region(parties, lambda row: row.jurisdiction),
         "extensions": extensions,
         "signatories": found.signatories.select_related("jurisdiction"),
+        "api_url": reverse("api-treaty-detail", args=[found.code]),
         "absent": _absent(found, {row.jurisdiction_id for row in parties}),
         "based_laws": Law.objects.filter(pk__in=found_laws).select_related("jurisdiction"),
     }

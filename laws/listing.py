@@ -1,8 +1,9 @@
-"""How much of the world the library covers, own laws and inherited ones always apart.
+"""The lines of the list of jurisdictions, own laws and inherited ones always apart.
 
 A law counts unless it is known to be repealed. An inherited law never counts as one of the place's own.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,8 +12,6 @@ from django.db.models import Count
 from laws.models import Law, LawInheritance
 from laws.search.registry import count_by_jurisdiction
 from portal.reference.models import Jurisdiction
-
-PLACES = (Jurisdiction.Kind.COUNTRY, Jurisdiction.Kind.REGION)
 
 
 @dataclass(frozen=True)
@@ -26,15 +25,6 @@ class Row:
     warnings: int
 
 
-@dataclass(frozen=True)
-class Totals:
-    """Countries and regions with a law of their own, and those that have inherited ones only."""
-
-    own: int
-    only_inherited: int
-    laws: int
-
-
 def own_laws(subject: str = "") -> dict[str, int]:
     """Laws not known to be repealed by jurisdiction; about `subject` if one is given. One query."""
     laws = Law.objects.not_repealed()
@@ -43,19 +33,17 @@ def own_laws(subject: str = "") -> dict[str, int]:
 
 
 def inherited_laws(subject: str = "") -> dict[str, int]:
-    """Inherited laws not known to be repealed by jurisdiction. One query."""
-    rows = LawInheritance.objects.exclude(law__status=Law.Status.REPEALED)
-    if subject:
-        rows = rows.filter(law__subjects__subject=subject)
-    return dict(rows.order_by().values_list("jurisdiction").annotate(count=Count("pk")))
+    """Inherited laws not known to be repealed by jurisdiction. One query.
+
+    A law may be inherited for some of its subjects only, so the row's own subjects decide.
+    """
+    rows = LawInheritance.objects.exclude(law__status=Law.Status.REPEALED).values_list("jurisdiction", "subjects")
+    return Counter(code for code, subjects in rows if not subject or subject in subjects)
 
 
-def totals() -> Totals:
-    """The numbers above the list. Three queries."""
-    places = set(Jurisdiction.objects.filter(kind__in=PLACES).values_list("code", flat=True))
-    own = own_laws()
-    inherited = places & inherited_laws().keys()
-    return Totals(len(places & own.keys()), len(inherited - own.keys()), sum(own.values()))
+def places_with_law_about(subject: str) -> set[str]:
+    """Jurisdictions with a law about `subject`, of their own or inherited. Two queries."""
+    return own_laws(subject).keys() | inherited_laws(subject).keys()
 
 
 def rows(jurisdictions: Iterable[Jurisdiction], *, subject: str = "") -> list[Row]:
