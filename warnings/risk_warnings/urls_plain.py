@@ -1,7 +1,3 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver
 
-from risk_warnings.feeds import WarningFeed
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("warnings/feed.atom", WarningFeed(), name="warning_feed"),
-]
+urlpatterns: list[URLPattern | URLResolver] = []

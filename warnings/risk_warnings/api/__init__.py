@@ -1,1 +1,0 @@
-"""Warnings in the public API: read only."""
