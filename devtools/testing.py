@@ -34,7 +34,6 @@ def run_tests(arguments: Sequence[str], *, database: str, require_services: bool
     codes: list[int] = []
     with tempfile.TemporaryDirectory(prefix="ipg-test-") as name:
         env = environment_for_tests(Path(name))
-        env["SCREENSHOT_DIR"] = str(log_folder.parent / "screenshots")
         if chromium:
             env["CHROMIUM"] = chromium
         if database in ("", "sqlite"):

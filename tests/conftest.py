@@ -1,7 +1,6 @@
 """What every test stands on: own folders, no network, no broker, compiled translations, a clock that can be set."""
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,6 +15,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
+from devtools.services import find_chromium
 from portal.celery import app as celery_app
 from portal.lib import clock, messages
 
@@ -23,8 +23,8 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", ""})  # noqa: 
 
 
 def chromium() -> str:
-    """The Chromium the browser tests drive: as named by dev.py, Debian's, or "" for none."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+    """The Chromium the browser tests drive: the one CHROMIUM names, Debian's, Playwright's, or "" for none."""
+    return find_chromium()
 
 
 def pytest_configure(config: pytest.Config) -> None:

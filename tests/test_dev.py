@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -306,6 +307,9 @@ class TestMeasures:
 def test_two_copies_run_side_by_side_and_leave_no_process_behind(tmp_path: Path) -> None:
     """The real thing, twice: one is stopped by Ctrl-C, the other because one of its programs dies."""
     folders = [tmp_path / "one", tmp_path / "two"]
+    (folders[0] / "log").mkdir(parents=True)
+    steps.Steps(folders[0], environment.environment_for_tests(folders[0])).prepare(demo=False)
+    shutil.copytree(folders[0], folders[1])  # preparing once is enough
     copies = [start_copy(folder) for folder in folders]
     try:
         pages = [wait_for_address(copy) for copy in copies]
