@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,3 +39,16 @@ def is_fixed(field: "models.Field[Any, Any]") -> bool:
     """Whether a column is (part of) a key or kept by the program, so that no person edits it."""
     keys = {name for key in field.model._meta.total_unique_constraints for name in key.fields}
     return field.primary_key or field.unique or not field.editable or field.name in keys
+
+
+def source_words(source: str) -> str:
+    """A `source` cell as a page says it: the place first, then what kind of source it is (docs/SOURCES.md)."""
+    kinds = {
+        "page": gettext("archived copy of a web page"),
+        "repo": gettext("file in a public repository"),
+        "memory": gettext("from memory, not looked up"),
+        "own": gettext("the portal's own list"),
+    }
+    ids, _colon, place = source.partition(": ")
+    said = [kinds.get(one, one) for one in ids.split("|")]
+    return f"{place} ({', '.join(said)})" if place else ", ".join(said)

@@ -16,6 +16,7 @@ from portal.lib import charts, clock, formats, places, textdiff, tones
 from portal.lib.filterbar import chips_of
 from portal.lib.icons import icon as draw
 from portal.lib.panels import Panel
+from portal.lib.provenance import source_words
 from portal.lib.richtext import render_markdown
 
 register = template.Library()
@@ -32,6 +33,7 @@ register.filter("day_with_weekday", formats.day_with_weekday)
 register.filter("moment", formats.moment)
 register.filter("partial_date", formats.partial_date)
 register.filter("number", formats.number)
+register.filter("source_words", source_words)
 
 
 @register.filter
