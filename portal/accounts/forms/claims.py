@@ -65,7 +65,6 @@ class FactsForm(forms.Form):
         queryset=City.objects.none(),
         required=False,
         group_by="province",
-        help_text=_("Where the enterprise is registered. It decides which centre helps you."),
     )
     industry = GroupedChoiceField(
         label=_("Industry (GB/T 4754)"),

@@ -101,8 +101,10 @@ class CentreHours(models.Model):
         verbose_name_plural = _("working hours")
         ordering = ["centre", "-valid_from"]
         constraints = [
+            models.UniqueConstraint(fields=["centre", "valid_from"], name="one_hours_row_per_day"),
+            # Without a centre: apart, because SQLite knows no "nulls not distinct".
             models.UniqueConstraint(
-                fields=["centre", "valid_from"], name="one_hours_row_per_day", nulls_distinct=False
+                fields=["valid_from"], condition=models.Q(centre__isnull=True), name="one_network_hours_row_per_day"
             ),
             models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens")), name="hours_close_after_opening"),
         ]
