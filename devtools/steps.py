@@ -72,13 +72,18 @@ class Steps:
             "Compiling the translations",
             ["messages", "--compile"],
             inputs=digest(catalogues),
-            again=not all(path.with_suffix(".mo").exists() for path in catalogues),
+            again=any(is_uncompiled(path) for path in catalogues),
         )
 
     def _forget(self, *names: str) -> None:
         for name in names:
             self.done.pop(name, None)
         write_json(self.state, self.done)
+
+
+def is_uncompiled(catalogue: Path) -> bool:
+    compiled = catalogue.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < catalogue.stat().st_mtime
 
 
 def files(pattern: str, *, under: str = "") -> Iterable[Path]:
