@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("laws.api.urls")),
     path("", include("portal.accounts.api.urls")),
     path("", include("laws.guides.api_urls")),
+    path("", include("risk_warnings.api.urls")),
     # With a slash, so that an address without one is first sent to the one with it.
     re_path(r"^.*/$", Nothing.as_view(), name="api-nothing"),
 ]

@@ -14,6 +14,7 @@ LISTS = {
     "treaties": "api-treaty-list",
     "centres": "api-centre-list",
     "guides": "api_guides",
+    "warnings": "api-warning-list",
     "schema": "api-schema",
     "docs": "api-docs",
 }

@@ -137,7 +137,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "store_processed": False,
     }
     if BROKER_URL == "filesystem:"
-    else {"socket_timeout": 5, "socket_connect_timeout": 5, "socket_keepalive": True}
+    else {
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        # How often a publisher knocks. A worker waits for its broker by its own rule and as long as it takes.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
+    }
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # The database ledger is the queue; Celery only wakes workers. So a publish that cannot reach the

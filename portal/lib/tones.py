@@ -55,14 +55,9 @@ TONES = {
     "failed": DANGER,
     "suppressed": NEUTRAL,
     # levels of a risk warning
-    "red": DANGER,
-    "orange": CAUTION,
-    "yellow": CAUTION,
-    "blue": INFO,
-    "critical": DANGER,
-    "high": DANGER,
-    "medium": CAUTION,
-    "low": INFO,
+    "urgent": DANGER,
+    "important": CAUTION,
+    "general": INFO,
 }
 
 # Levels of docs: domain facts, part 6. Icon and word carry the meaning, colour repeats it.

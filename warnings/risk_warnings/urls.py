@@ -1,3 +1,28 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from risk_warnings.views import desk, public, subscriptions
+
+REF = r"(?P<ref>RW-\d{4}-\d{4,})"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("warnings/", public.warning_list, name="warnings"),
+    re_path(rf"^warnings/{REF}/$", public.warning_detail, name="warning"),
+    path("subscriptions/", subscriptions.subscription_list, name="subscriptions"),
+    path("subscriptions/new/", subscriptions.subscription_new, name="subscription_new"),
+    path("subscriptions/<int:pk>/", subscriptions.subscription_edit, name="subscription_edit"),
+    re_path(
+        r"^subscriptions/(?P<pk>\d+)/(?P<act>stop|resume|delete)/$",
+        subscriptions.subscription_act,
+        name="subscription_act",
+    ),
+    path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("editorial/warnings/", desk.desk_list, name="desk_warnings"),
+    path("editorial/warnings/new/", desk.desk_new, name="desk_new"),
+    re_path(rf"^editorial/warnings/{REF}/$", desk.desk_detail, name="desk_warning"),
+    re_path(rf"^editorial/warnings/{REF}/edit/$", desk.desk_edit, name="desk_edit"),
+    re_path(
+        rf"^editorial/warnings/{REF}/(?P<act>submit|return|approve|issue|recall|withdraw)/$",
+        desk.desk_act,
+        name="desk_act",
+    ),
+]

@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from risk_warnings.feeds import WarningFeed
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("warnings/feed.atom", WarningFeed(), name="warning_feed"),
+]

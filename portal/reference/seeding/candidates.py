@@ -37,6 +37,7 @@ class Parser:
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self._key = table.key_attnames
         self._known: dict[tuple[type[models.Model], str], dict[str, Any]] = {}
 
     def parse(self, lines: Iterable[Line], report: FileReport) -> tuple[list[Candidate], set[Key]]:
@@ -65,9 +66,8 @@ class Parser:
                 self._put(row, column, target, line.cells[column])
             except BadValue as problem:
                 problems.append(f"{column} {problem}.")
-        attnames = self.table.key_attnames
-        if all(name in row.values for name in attnames):
-            row.key = tuple(row.values[name] for name in attnames)
+        if all(name in row.values for name in self._key):
+            row.key = tuple(row.values[name] for name in self._key)
         if "source" in self.table.columns and not line.cells["source"]:
             problems.append("source must not be empty: say where the fact comes from.")
         return " ".join(problems)
@@ -96,7 +96,7 @@ class Parser:
         if target is self.table.model and lookup == "pk":
             row.inside.append((column, cell))  # perhaps further down in this file
             return cell
-        raise BadValue(f"“{cell[:80]}” is not known ({target._meta.verbose_name})")
+        raise BadValue(f"“{cell[:80]}” is not known ({target._meta.verbose_name_raw})")
 
     def _rows_of(self, model: type[models.Model], lookup: str) -> dict[str, Any]:
         if (model, lookup) not in self._known:

@@ -32,12 +32,12 @@ class Stored:
 def stored_rows(table: Table) -> dict[Key, Stored]:
     """Every row of the table by its key: one query, and one for each kind of child rows."""
     children = {each.name: _children(each) for each in table.each}
-    names = table.attnames
+    names, key_names = table.attnames, table.key_attnames
     columns = ["pk", *names, *(["seeded_hash"] if table.keeps_hash else [])]
     found = {}
     for row in table.model._default_manager.order_by().values_list(*columns).iterator(chunk_size=2000):
         pk, values = row[0], dict(zip(names, row[1:], strict=False))
-        key = tuple(values[name] for name in table.key_attnames)
+        key = tuple(values[name] for name in key_names)
         compared = {name: plain(value) for name, value in values.items()}
         compared |= {name: sorted(of_parent.get(pk, [])) for name, of_parent in children.items()}
         found[key] = Stored(pk, compared, row[-1] if table.keeps_hash else "")

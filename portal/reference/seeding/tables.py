@@ -69,10 +69,12 @@ class Table:
 
     @property
     def key_attnames(self) -> list[str]:
-        found = {}
+        """The columns of the database that hold the key; of a key that fills two fields, the first."""
+        found: dict[str, str] = {}
         for column, target in self.targets():
             if column in self.key and isinstance(target, str | By):
-                found[column] = self.field(target if isinstance(target, str) else target.field).attname
+                attname = self.field(target if isinstance(target, str) else target.field).attname
+                found.setdefault(column, attname)
         return [found[column] for column in self.key]
 
     @property
