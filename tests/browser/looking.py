@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 WIDTHS = (1280, 390)
 LANGUAGES = (("zh", ""), ("en", "/en"))
@@ -23,16 +23,22 @@ class Watch:
 
     host: str
     complaints: list[str] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
 
     def listen(self, page: Page) -> None:
-        page.on("console", lambda said: self._note(self._is_fault(said, page), f"console: {said.text}"))
+        page.on("console", lambda said: self._note(self._is_fault(said), f"console: {said.text}"))
         page.on("pageerror", lambda error: self._note(True, f"script error: {error}"))
-        page.on("request", lambda sent: self._note(self._is_foreign(sent.url), f"request to another host: {sent.url}"))
+        page.on("request", self._check)
 
-    def _is_fault(self, said: ConsoleMessage, page: Page) -> bool:
+    def _is_fault(self, said: ConsoleMessage) -> bool:
         # A page that answers 400 or 404 on purpose is logged as a failed load of itself; its test asserts the status.
-        on_purpose = said.text.startswith("Failed to load resource") and said.location["url"] == page.url
+        on_purpose = said.text.startswith("Failed to load resource") and said.location["url"] in self.pages
         return said.type == "error" and not on_purpose
+
+    def _check(self, sent: Request) -> None:
+        if sent.is_navigation_request():
+            self.pages.add(sent.url)
+        self._note(self._is_foreign(sent.url), f"request to another host: {sent.url}")
 
     def _is_foreign(self, url: str) -> bool:
         parts = urlsplit(url)
