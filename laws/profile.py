@@ -7,7 +7,6 @@ from itertools import groupby
 from django.db.models import F, Q
 
 from laws.models import (
-    CountryGuide,
     DeadlineRule,
     GlossaryTerm,
     IpOffice,
@@ -69,7 +68,6 @@ class Profile:
     rules: list[tuple[Forum, list[DeadlineRule]]]
     cases: list[Judgment]
     equivalents: list[tuple[GlossaryTerm, str]]
-    guide: CountryGuide | None
     centres: list[GuidanceCentre]
     parts: list[Jurisdiction]
 
@@ -97,7 +95,6 @@ def of(jurisdiction: Jurisdiction, *, subject: str = "") -> Profile:
         rules=_rules(jurisdiction),
         cases=list(Judgment.objects.filter(**here).select_related("dispute_type").order_by("-decision_date", "code")),
         equivalents=list(_equivalents(jurisdiction.code)),
-        guide=CountryGuide.objects.filter(**here, revisions__state="published").first(),
         centres=list(GuidanceCentre.objects.standing().filter(**here).order_by("kind", "name_zh")),
         parts=list(jurisdiction.parts.order_by("code")),
     )
