@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.access import Rights, rights_of
 from portal.accounts.permissions import Permission
+from portal.lib.admin import ReadOnlyAdmin
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -18,6 +19,11 @@ class PortalAdminSite(admin.AdminSite):
     site_title = _("Reference data and records")
     index_title = _("Read only: changes are made on the portal's own pages")
     site_url = "/"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take the portal's own pages only. What libraries bring (groups, addresses) would change rows past actions."""
+        if admin_class is not None and issubclass(admin_class, ReadOnlyAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def may(self, request: HttpRequest, permission: str) -> bool:
         """Whether the reader holds the permission with this code anywhere. Rights are read once a request."""

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.account_home, name="accounts_home"),
     path("menu/", home.account_menu, name="accounts_menu"),
     path("privacy/", home.privacy, name="accounts_privacy"),
+    path("consent/", home.consent, name="accounts_consent"),
     path("people/", people.enterprises, name="accounts_people"),
     path("people/<int:pk>/", people.enterprise_people, name="accounts_enterprise_people"),
     path("enterprises/<int:pk>/", claims.enterprise_edit, name="accounts_enterprise_edit"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -12,6 +13,7 @@ from portal.accounts.actions.invitations import accept_invitation, invite
 from portal.accounts.actions.memberships import Spot, end_membership, grant_membership
 from portal.accounts.models import AuditEvent, Invitation, Membership, User
 from portal.accounts.permissions import Permission
+from portal.accounts.privacy import VERSION
 from portal.accounts.roles import ROLES
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
@@ -162,10 +164,24 @@ class TestTheLink:
 
     def test_a_new_offer_replaces_the_old_link(self, owner: User) -> None:
         colleague = UserFactory.create()
-        first, second = (self.invited(owner, colleague.email) for _n in range(2))
+        first = self.invited(owner, colleague.email)
+        with clock.set_to(clock.now() + timedelta(minutes=2)):
+            second = self.invited(owner, colleague.email)
         client = as_user(colleague)
         assert client.get(first).status_code == 410
         assert client.get(second).status_code == 200
+
+    def test_a_doubled_click_sends_one_link(self, owner: User) -> None:
+        colleague = UserFactory.create()
+        first, second = (self.invited(owner, colleague.email) for _n in range(2))
+        assert first == second
+        assert Invitation.objects.count() == 1
+
+    def test_nobody_mails_strangers_without_end(self, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("portal.accounts.actions.invitations.MAX_OPEN", 1)
+        self.invited(owner, "one@example.com")
+        with pytest.raises(Conflict, match="Too many"):
+            self.invited(owner, "two@example.com")
 
     def test_it_opens_nothing_once_the_inviter_may_not_invite_any_more(self, owner: User) -> None:
         colleague = UserFactory.create()
@@ -322,6 +338,33 @@ class TestTheAccountPages:
         assert (person.name, person.language, person.time_zone) == ("李雷", "en", "Europe/Berlin")
         wrong = client.post("/accounts/", {"name": "x", "language": "xx", "time_zone": "Moon/Base"})
         assert wrong.status_code == 400
+
+    def test_a_new_version_of_the_notice_is_asked_for_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        person = UserFactory.create()
+        client = as_user(person)
+        assert "The privacy notice has changed" in client.get("/en/accounts/").content.decode()
+        client.post("/en/accounts/consent/")
+        assert person.consents.get().document_version == VERSION
+        assert "The privacy notice has changed" not in client.get("/en/accounts/").content.decode()
+
+    def test_menu_and_account_cost_the_same_with_many_memberships(self, django_assert_max_num_queries: Any) -> None:
+        person = UserFactory.create()
+        for _n in range(12):
+            MembershipFactory.create(user=person, enterprise=EnterpriseFactory.create(), role="enterprise_member")
+        client = as_user(person)
+        with django_assert_max_num_queries(4):
+            client.get("/accounts/menu/")
+        with django_assert_max_num_queries(7):
+            client.get("/accounts/")
+
+    def test_the_list_of_people_costs_the_same_with_many_people(self, django_assert_max_num_queries: Any) -> None:
+        enterprise = EnterpriseFactory.create()
+        owner = a_member("enterprise_owner", enterprise=enterprise)
+        for _n in range(12):
+            a_member("enterprise_member", enterprise=enterprise)
+        client = as_user(owner)
+        with django_assert_max_num_queries(9):
+            client.get(f"/accounts/people/{enterprise.pk}/")
 
     def test_memberships_are_shown_with_their_validity(self) -> None:
         enterprise = EnterpriseFactory.create()

@@ -122,6 +122,7 @@ PUBLIC = {
 PERSONAL = {
     "accounts_home": "one's own account",
     "accounts_people": "one's own enterprises",
+    "accounts_consent": "one's own consent",
     "accounts_claim_new": "anybody may claim an enterprise",
     "accounts_cities": "names of cities for that form",
     "account_email": "one's own address",

@@ -29,6 +29,8 @@ from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
 
 LIFETIME = timedelta(days=14)
+DOUBLED_CLICK = timedelta(minutes=1)
+MAX_OPEN = 100  # of one place: nobody mails strangers through us
 
 
 def hash_token(token: str) -> str:
@@ -39,7 +41,8 @@ def hash_token(token: str) -> str:
 def invite(*, email: str, role: str, by: User, spot: Spot, valid_to: date | None = None) -> Invitation:
     """Offer a role to an address and mail the link. A new offer of the same role there replaces the open one.
 
-    Raises Invalid for a wrong address, role or date, NotAllowed without the right.
+    The same offer within a minute is a doubled click and changes nothing: the link already mailed stays good.
+    Raises Invalid for a wrong address, role or date, NotAllowed without the right, Conflict for too many.
     """
     check_role(role, spot)
     check_may_grant(by, role, spot)
@@ -50,7 +53,14 @@ def invite(*, email: str, role: str, by: User, spot: Spot, valid_to: date | None
         raise Invalid(_("This is not an e-mail address."), field="email") from error
     if valid_to is not None and valid_to < clock.today():
         raise Invalid(_("The last day lies in the past."), field="valid_to")
-    pending(spot).filter(email=email, role=role).update(revoked_at=clock.now())
+    User.objects.select_for_update().get(pk=by.pk)  # a doubled click waits here
+    same = pending(spot).filter(email=email, role=role)
+    twin = same.filter(invited_by=by, valid_to=valid_to, created_at__gt=clock.now() - DOUBLED_CLICK).first()
+    if twin is not None:
+        return twin
+    same.update(revoked_at=clock.now())
+    if pending(spot).count() >= MAX_OPEN:
+        raise Conflict(_("Too many invitations are open here. Take some back first."))
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=email,

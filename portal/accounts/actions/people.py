@@ -21,3 +21,8 @@ def record_consent(*, by: User, language: str) -> Consent:
         user=by, document=DOCUMENT, document_version=VERSION, defaults={"language": language}
     )
     return consent
+
+
+def has_consented(user: User) -> bool:
+    """Whether `user` agreed to the present version. One query."""
+    return Consent.objects.filter(user=user, document=DOCUMENT, document_version=VERSION).exists()

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.access import Rights, person, rights_of, valid_today
-from portal.accounts.actions.people import update_profile
+from portal.accounts.actions.people import has_consented, record_consent, update_profile
 from portal.accounts.forms.people import ProfileForm
 from portal.accounts.models import EnterpriseClaim, Membership
 from portal.accounts.permissions import Permission as P
@@ -96,6 +96,7 @@ def account_home(request: HttpRequest) -> HttpResponse:
         "accounts/home.html",
         {
             "form": form,
+            "ask_consent": not has_consented(me),
             "memberships": [(membership, ROLES.get(membership.role)) for membership in memberships],
             "inviting": rights.enterprise_ids(P.INVITE_COLLEAGUE),
             "claims": EnterpriseClaim.objects.filter(claimant=me).select_related("centre").order_by("-created_at"),
@@ -104,6 +105,15 @@ def account_home(request: HttpRequest) -> HttpResponse:
         },
         status=400 if form.errors else 200,
     )
+
+
+@login_required
+@require_POST
+def consent(request: HttpRequest) -> HttpResponse:
+    """Agree to the present version of the privacy notice."""
+    record_consent(by=person(request), language=get_language() or "")
+    messages.success(request, _("Your consent is recorded."))
+    return redirect("accounts_home")
 
 
 @public_page
