@@ -194,10 +194,8 @@ def withdraw_revision(*, revision: GuideRevision, by: User, version: int, note: 
 
 
 def set_owner(*, guide: CountryGuide, owner: User, by: User) -> None:
-    """Name who answers for the guide. The owner may hand it over, a publisher may always."""
-    rights = rights_of(by)
-    if not (rights.may(P.PUBLISH_GUIDE) or (rights.may(P.EDIT_GUIDE) and guide.owner_id == by.pk)):
-        raise NotAllowed(_("Only the owner of the guide or a publisher may name another owner."))
+    """Name who answers for the guide. Raises Invalid for somebody who does not work on guides."""
+    check_may_name_owner(guide=guide, by=by)
     _check_owner(owner)
     with transaction.atomic():
         guide = CountryGuide.objects.select_for_update().get(pk=guide.pk)
@@ -208,6 +206,14 @@ def set_owner(*, guide: CountryGuide, owner: User, by: User) -> None:
         newest = guide.revisions.order_by("-number").first()
         if newest is not None:
             _log(newest, "owner_named", by, before=before, owner=owner.pk)
+
+
+def check_may_name_owner(*, guide: CountryGuide, by: User) -> None:
+    """The owner may hand the guide over, a publisher may always. Raises NotAllowed for everybody else."""
+    rights = rights_of(by)
+    is_owner = guide.owner_id == by.pk and any(rights.may(permission) for permission in EDITORIAL)
+    if not (is_owner or rights.may(P.PUBLISH_GUIDE)):
+        raise NotAllowed(_("Only the owner of the guide or a publisher may name another owner."))
 
 
 def _check_owner(owner: User) -> None:

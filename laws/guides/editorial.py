@@ -5,18 +5,19 @@ from typing import Any, cast
 from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from laws import citations
-from laws.guides import access, actions, desk, history, reading, text
+from laws.guides import access, actions, desk, history, keeping, reading, text
 from laws.guides.acts import ACTS, acts_for, why_not
 from laws.guides.forms import DeskFilterForm, OwnerForm, RevisionForm, StartForm
 from laws.guides.querysets import is_editorial
 from laws.models import GuideRevision, GuideSection
-from portal.accounts.access import rights_of
+from portal.accounts.access import require, rights_of
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
 from portal.lib.desk import doors
@@ -115,6 +116,7 @@ def owner(request: HttpRequest, code: str) -> HttpResponse:
     """Name who answers for the guide."""
     user = _person(request)
     guide = access.get_guide_to_edit(user, code)
+    actions.check_may_name_owner(guide=guide, by=user)
     form = OwnerForm(request.POST or None, initial={"owner": guide.owner_id})
     if request.method == "POST" and form.is_valid():
         try:
@@ -150,19 +152,27 @@ def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "guides/editorial/revision.html", context)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Write both languages side by side. A stale page keeps what was typed and shows what stands now (409)."""
+    """Write both languages side by side. A stale page keeps what was typed and shows what stands now (409).
+
+    Whoever was logged out meanwhile logs in again and finds the typed text in the form.
+    """
+    if not request.user.is_authenticated:
+        if request.method == "POST":
+            keeping.keep(request, code, number)
+        return redirect_to_login(request.get_full_path())
     user = _person(request)
     item = access.get_revision_to_edit(user, code, number)
     if not rights_of(user).may(Permission.EDIT_GUIDE):
         raise NotAllowed(_("Only editors change the text."))
     context: dict[str, Any] = {"revision": item, "guide": item.guide, "differences": []}
     if request.method != "POST":
-        if item.state != S.DRAFT:
+        kept = keeping.take_back(request, code, number)
+        if item.state != S.DRAFT and kept is None:
             return redirect("guide_revision", code, number)
-        form = RevisionForm(initial=RevisionForm.initial_of(item, text.texts_of(item)))
+        form = RevisionForm(initial=kept or RevisionForm.initial_of(item, text.texts_of(item)))
+        context["kept"] = kept is not None
         return render(request, "guides/editorial/edit.html", context | {"form": form, "parts": form.parts()})
     form = RevisionForm(request.POST)
     status = 400
@@ -256,6 +266,7 @@ def act(request: HttpRequest, code: str, number: int, name: str) -> HttpResponse
     chosen = ACTS.get(name)
     if chosen is None:
         raise Http404(_("There is no such step."))
+    require(user, chosen.permission)
     form = chosen.form(request.POST or None, initial=chosen.initial(item))
     status = 200
     if request.method == "POST":

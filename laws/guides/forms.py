@@ -63,7 +63,8 @@ class OwnerForm(forms.Form):
 class PublishForm(VersionForm):
     review_by = forms.DateField(
         label=_("Review by"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        # The browser reads this one form only, whatever the page's language.
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("From this day on the page says that a review is due."),
     )
     owner = OwnerField()

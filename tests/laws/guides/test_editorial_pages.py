@@ -10,7 +10,7 @@ from laws.guides import actions
 from laws.guides.text import KINDS, SectionText
 from laws.models import DeadlineRule, GuideRevision
 from portal.accounts.models import User
-from tests.factories.accounts import UserFactory, a_member, end_memberships
+from tests.factories.accounts import PASSWORD, UserFactory, a_member, end_memberships
 from tests.factories.guides import a_published_guide
 from tests.factories.laws import DeadlineRuleFactory
 from tests.factories.reference import JurisdictionFactory
@@ -122,6 +122,22 @@ def test_a_stale_page_says_who_saved_first_and_keeps_both_texts(
     again = client.post("/editorial/guides/US/1/edit/", typed(draft, overview_zh="两人的文本"))
     assert again.status_code == 302
     assert draft.sections.get().zh == "两人的文本"
+
+
+def test_a_session_that_ended_does_not_lose_the_text(client: Client, draft: GuideRevision, editor: User) -> None:
+    sent = client.post("/editorial/guides/US/1/edit/", typed(draft, overview_zh="写了一个上午的文本"))
+    assert sent.headers["Location"] == "/accounts/login/?next=/editorial/guides/US/1/edit/"
+    assert not draft.sections.exists()
+    client.post("/accounts/login/", {"login": editor.email, "password": PASSWORD})
+    assert "写了一个上午的文本" in client.get("/editorial/guides/US/1/edit/").text
+    assert "写了一个上午的文本" not in client.get("/editorial/guides/US/1/edit/").text, "it is offered once"
+
+
+def test_what_a_visitor_sends_is_kept_only_up_to_a_size(client: Client, draft: GuideRevision) -> None:
+    client.post("/editorial/guides/US/1/edit/", typed(draft, overview_zh="长" * 400_001))
+    client.post("/editorial/guides/US/1/edit/", {"nonsense": "x"})
+    assert "长" not in str(dict(client.session))
+    assert "nonsense" not in str(dict(client.session))
 
 
 def test_a_preview_saves_nothing(client: Client, draft: GuideRevision, editor: User) -> None:
