@@ -11,10 +11,10 @@ class CaseKind(models.TextChoices):
 
 
 class Priority(models.TextChoices):
-    P0 = "P0", _("P0 urgent")
-    P1 = "P1", _("P1 high")
+    P0 = "P0", _("P0 emergency")
+    P1 = "P1", _("P1 urgent")
     P2 = "P2", _("P2 normal")
-    P3 = "P3", _("P3 low")
+    P3 = "P3", _("P3 advice")
 
 
 class Right(models.TextChoices):
