@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disputes.choices import Priority, RefusalReason
-from disputes.forms.fields import LongText, PlainText, SeveralFiles
+from disputes.forms.fields import LongText, SeveralFiles
 from disputes.models import Case, ReplyTemplate
 from disputes.people import officers_for
 from laws.citations import Citation, parse
 from portal.accounts.models import GuidanceCentre, User
 from portal.lib import clock
 from portal.lib.errors import Invalid
+from portal.lib.forms import TextField
 
 
 class ActForm(forms.Form):
@@ -107,7 +108,7 @@ class RefuseForm(ActForm):
         rows=4,
         help_text=gettext_lazy("Say kindly why, and what they can do now."),
     )
-    other_body = PlainText(label=gettext_lazy("Who can help instead"), required=False, max_length=300)
+    other_body = TextField(label=gettext_lazy("Who can help instead"), required=False, max_length=300)
 
 
 class TransferForm(ActForm):

@@ -5,17 +5,10 @@ from typing import Any
 from django import forms
 from django.core.files.base import File
 
-from portal.lib.fields import clean_text
+from portal.lib.forms import TextField
 
 
-class PlainText(forms.CharField):
-    """Free text as it is stored: without control characters; markup stays text."""
-
-    def to_python(self, value: Any) -> Any:
-        return clean_text(str(value)) if value else ""
-
-
-class LongText(PlainText):
+class LongText(TextField):
     def __init__(self, *, rows: int = 6, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         kwargs.setdefault("max_length", 20_000)

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from disputes.actions.intake import INTAKE_FIELDS, Contact
 from disputes.choices import Currency, Measure, OurRole, Right, ServiceChannel
-from disputes.forms.fields import DayField, LongText, PlainText, SeveralFiles
+from disputes.forms.fields import DayField, LongText, SeveralFiles
 from portal.accounts.access import rights_of
 from portal.accounts.actions.claims import Facts
 from portal.accounts.models import ClaimState, Enterprise, EnterpriseClaim, User
 from portal.accounts.permissions import Permission
 from portal.lib import clock
 from portal.lib.fields import clean_text
+from portal.lib.forms import TextField
 from portal.reference.models import City, DisputeType, Industry, Jurisdiction, Market, Province
 
 NEW = "new"
@@ -59,9 +60,9 @@ class ConsultationForm(forms.Form):
         Jurisdiction.objects.none(),
         label=gettext_lazy("Where? (country or region)"),
     )
-    forum_name = PlainText(label=gettext_lazy("Court, office or platform"), required=False, max_length=200)
-    counterparty = PlainText(label=gettext_lazy("Who is on the other side?"), required=False, max_length=200)
-    docket = PlainText(
+    forum_name = TextField(label=gettext_lazy("Court, office or platform"), required=False, max_length=200)
+    counterparty = TextField(label=gettext_lazy("Who is on the other side?"), required=False, max_length=200)
+    docket = TextField(
         label=gettext_lazy("Docket or complaint number"),
         required=False,
         max_length=100,
@@ -73,7 +74,7 @@ class ConsultationForm(forms.Form):
     )
     right = forms.ChoiceField(label=gettext_lazy("Which right is it about?"))
     service_channel = forms.ChoiceField(label=gettext_lazy("How did papers reach you?"), required=False)
-    papers = PlainText(
+    papers = TextField(
         label=gettext_lazy("Which papers?"),
         required=False,
         max_length=500,
@@ -85,7 +86,7 @@ class ConsultationForm(forms.Form):
         required=False,
         help_text=gettext_lazy("A deadline or hearing date, as printed. We order our work by it."),
     )
-    next_date_what = PlainText(label=gettext_lazy("What must happen by then?"), required=False, max_length=200)
+    next_date_what = TextField(label=gettext_lazy("What must happen by then?"), required=False, max_length=200)
     measures = forms.MultipleChoiceField(
         label=gettext_lazy("Is any of this in force now?"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -100,8 +101,8 @@ class ConsultationForm(forms.Form):
         help_text=gettext_lazy("PDF, JPEG or PNG. Photographs of the papers are fine. You can add more later."),
     )
     company = forms.ChoiceField(label=gettext_lazy("For which company?"))
-    company_name = PlainText(label=gettext_lazy("Registered name of the company"), required=False, max_length=120)
-    uscc = PlainText(
+    company_name = TextField(label=gettext_lazy("Registered name of the company"), required=False, max_length=120)
+    uscc = TextField(
         label=gettext_lazy("Unified social credit code"),
         required=False,
         max_length=40,
@@ -115,8 +116,8 @@ class ConsultationForm(forms.Form):
     )
     city = forms.ModelChoiceField(City.objects.none(), label=gettext_lazy("City"), required=False)
     industry = forms.ModelChoiceField(Industry.objects.none(), label=gettext_lazy("Industry"), required=False)
-    contact_name = PlainText(label=gettext_lazy("Contact person"), max_length=80)
-    contact_phone = PlainText(
+    contact_name = TextField(label=gettext_lazy("Contact person"), max_length=80)
+    contact_phone = TextField(
         label=gettext_lazy("Telephone"),
         max_length=40,
         help_text=gettext_lazy("In an emergency the centre calls this number."),

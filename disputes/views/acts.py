@@ -35,10 +35,10 @@ from disputes.forms.acts import (
     TransferForm,
     WithdrawForm,
 )
-from disputes.forms.errors import put_back
 from disputes.models import Case
 from portal.accounts.models import User
 from portal.lib.errors import ActionError
+from portal.lib.forms import put_back
 
 Call = Callable[[Case, User, Mapping[str, Any], int | None], object]
 

@@ -16,13 +16,13 @@ from disputes.access import get_draft
 from disputes.actions.documents import add_document, remove_from_draft
 from disputes.actions.ending import withdraw_case
 from disputes.actions.intake import save_draft, submit_case
-from disputes.forms.errors import put_back
 from disputes.forms.intake import ConsultationForm, initial_of, prefilled, typed_of
 from disputes.models import Case
 from portal.accounts.access import person
 from portal.accounts.actions.claims import claim_enterprise
 from portal.accounts.models import Enterprise, EnterpriseClaim, User
 from portal.lib.errors import ActionError
+from portal.lib.forms import put_back
 
 
 @never_cache
@@ -83,6 +83,8 @@ def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
         try:
             filed = _submit(user, key, form)
         except ActionError as error:
+            if "name_zh" in error.fields:  # as the claim's action knows the field
+                error.fields["company_name"] = error.fields.pop("name_zh")
             put_back(form, error)
         else:
             return redirect("case_receipt", filed.reference)

@@ -34,7 +34,8 @@ PEOPLE = (
 MAY = {
     "owner": {Act.REPLY, Act.ADD_DOCUMENT, Act.WITHDRAW},
     "member": {Act.REPLY, Act.ADD_DOCUMENT, Act.WITHDRAW},
-    "officer": {Act.ASK_BACK, Act.ANSWER, Act.NOTE, Act.REFUSE, Act.TRANSFER, Act.PRIORITY, Act.ADD_DOCUMENT, Act.RELEASE},
+    "officer": {Act.ASK_BACK, Act.ANSWER, Act.NOTE, Act.REFUSE, Act.TRANSFER, Act.PRIORITY, Act.ADD_DOCUMENT,
+                Act.RELEASE},
     "colleague": {Act.NOTE, Act.PRIORITY, Act.ADD_DOCUMENT},
     "head": {Act.NOTE, Act.PRIORITY, Act.ADD_DOCUMENT, Act.ASSIGN, Act.RELEASE, Act.REFUSE, Act.TRANSFER},
 }  # fmt: skip
@@ -131,7 +132,7 @@ def test_a_restricted_case_is_seen_by_named_people_alone(as_user: As) -> None:
     assert seeing == {"owner", "member", "counsel", "officer", "head"}
     page = as_user(cast.colleague).get("/triage/?state=")
     assert page.context["count"] == 0
-    assert cast.case.reference not in page.content.decode()
+    assert str(cast.case.reference) not in page.content.decode()
 
 
 def test_before_verification_only_the_filer_sees_the_case() -> None:
@@ -139,6 +140,7 @@ def test_before_verification_only_the_filer_sees_the_case() -> None:
     case = CaseFactory.create(centre=cast.centre)
     assert Case.objects.visible_to(case.filer).get() == case
     assert not Case.objects.filter(pk=case.pk).visible_to(cast.owner).exists()
+    assert case.claim is not None
     join_enterprise(claim=case.claim, enterprise=cast.enterprise, by=cast.officer)
     assert Case.objects.filter(pk=case.pk).visible_to(cast.member).exists()
     case.refresh_from_db()

@@ -1,6 +1,57 @@
 """Cases in the matrix."""
 
+from collections.abc import Callable
+
+from disputes.models import Case
+from tests.factories.disputes import CaseFactory
+from tests.matrix import LOCAL_STAFF, Rule, World
+
+ENTERPRISE = frozenset({"enterprise_owner", "enterprise_member"})
+READERS = LOCAL_STAFF | {"hotline_officer"}
+
+
+def a_case(world: World, own: bool) -> Case:
+    """A case of the enterprise and the centre of the people, or of the others."""
+    return CaseFactory.create(
+        claim=None,
+        enterprise=world.enterprise if own else world.other_enterprise,
+        centre=world.centre if own else world.other_centre,
+    )
+
+
+def page(pattern: str) -> Callable[[World, bool], str]:
+    return lambda world, own: pattern.format(a_case(world, own).reference)
+
+
+RULES = [
+    Rule("a case", page("/cases/{}/"), own=ENTERPRISE | READERS),
+    Rule("its receipt", page("/cases/{}/receipt/"), own=ENTERPRISE),
+    Rule("the queue", lambda world, own: "/triage/", own=READERS, other=READERS),
+    Rule("a case in triage", page("/triage/{}/"), own=READERS),
+    Rule("the citations for its answer", page("/triage/{}/citations/?cite_q=x"), own=READERS),
+    Rule("taking a case", page("/triage/{}/take/"), own=LOCAL_STAFF, method="POST"),
+    Rule("a note", page("/triage/{}/note/"), own=LOCAL_STAFF, method="POST", data={"note-text": "x"}),
+    Rule("a reply", page("/cases/{}/reply/"), own=ENTERPRISE, method="POST", data={"reply-text": "x"}),
+    Rule("a withdrawal", page("/cases/{}/withdraw/"), own=ENTERPRISE, method="POST"),
+]
 PERSONAL = {
     "cases": "one's own cases; empty for a stranger",
     "case_new": "anybody may ask for help, before any enterprise is verified",
+}
+
+
+def _at(act: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: {"reference": a_case(world, True).reference, "act": act}
+
+
+SAMPLES: dict[str, Callable[[World], dict[str, object]]] = {
+    "case": lambda world: {"reference": a_case(world, True).reference},
+    "case_receipt": lambda world: {"reference": a_case(world, True).reference},
+    "case_document": lambda world: {"reference": a_case(world, True).reference},
+    "case_act": _at("reply"),
+    "triage_case": lambda world: {"reference": a_case(world, True).reference},
+    "triage_citations": lambda world: {"reference": a_case(world, True).reference},
+    "triage_act": _at("take"),
+    "draft": lambda world: {"pk": DraftFactory.create().pk},
+    "draft_document": lambda world: {"draft": DraftFactory.create().pk},
 }
