@@ -8,7 +8,9 @@ class DisputesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
+        from disputes import stats
         from disputes.actions.joining import join_enterprise
         from portal.accounts.actions.claims import on_claim_verified
 
         on_claim_verified.append(join_enterprise)
+        stats.register()

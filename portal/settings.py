@@ -162,6 +162,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "notices-deliver": {"task": "notices.deliver_due", "schedule": 60.0},
+    "disputes-raise-priorities": {"task": "disputes.raise_priorities", "schedule": crontab(minute="*/30")},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from disputes.choices import Priority, TimeUnit
 from disputes.models.cases import Case
 from portal.lib import clock
+from portal.lib.provenance import Sourced
 
 
 class ServiceTime(models.Model):
@@ -35,10 +36,16 @@ class ServiceTime(models.Model):
         verbose_name_plural = _("service times")
         ordering = ["kind", "priority", "-valid_from"]
         constraints = [
+            # Two, because SQLite knows no "nulls not distinct".
             models.UniqueConstraint(
                 fields=["kind", "centre", "priority", "valid_from"],
+                condition=models.Q(centre__isnull=False),
+                name="one_service_time_per_centre_and_day",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "priority", "valid_from"],
+                condition=models.Q(centre__isnull=True),
                 name="one_service_time_per_day",
-                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=models.Q(unit="same_working_day", quantity=0)
@@ -51,9 +58,10 @@ class ServiceTime(models.Model):
         return f"{self.kind} {self.priority} {self.valid_from}"
 
 
-class ReplyTemplate(models.Model):
-    """A text to start an answer from; `{…}` marks what the officer fills in. Without a centre: for all."""
+class ReplyTemplate(Sourced):
+    """A text to start an answer from; brackets mark what the officer fills in. Without a centre: for all."""
 
+    slug = models.SlugField(_("key"), max_length=60, unique=True)
     title_zh = models.CharField(_("title (Chinese)"), max_length=120)
     title_en = models.CharField(_("title (English)"), max_length=120)
     text_zh = models.TextField(_("text (Chinese)"))

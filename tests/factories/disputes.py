@@ -94,6 +94,7 @@ class ReplyTemplateFactory(DjangoModelFactory[ReplyTemplate]):
     class Meta:
         model = ReplyTemplate
 
+    slug = Sequence(lambda n: f"template-{n}")
     title_zh = "商标抢注：异议与无效"
     title_en = "Squatting: opposition and invalidation"
     text_zh = "您好！根据您提供的情况，建议先查明公告日。"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from disputes.models import Case
-from tests.factories.disputes import CaseFactory
+from tests.factories.disputes import CaseFactory, DraftFactory
 from tests.matrix import LOCAL_STAFF, Rule, World
 
 ENTERPRISE = frozenset({"enterprise_owner", "enterprise_member"})

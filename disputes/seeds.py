@@ -1,0 +1,30 @@
+"""The reference files of this app: reply templates and the service times that the network publishes."""
+
+from pathlib import Path
+
+from disputes.models import ReplyTemplate, ServiceTime
+from portal.reference.seeding.tables import By, Table, same
+
+FOLDER = Path(__file__).parent / "reference"
+
+TABLES = [
+    Table(
+        file="reply_templates.csv",
+        model=ReplyTemplate,
+        key=("slug",),
+        columns=same("slug", "dispute_type", "title_zh", "title_en", "text_zh", "text_en", "source", "as_of")
+        | {"status": "fact_status"},
+    ),
+    Table(
+        file="service_times.csv",
+        model=ServiceTime,
+        key=("kind", "centre", "priority", "valid_from"),
+        columns=same("kind", "priority", "quantity", "unit", "valid_from")
+        | {"centre": By("centre", "seed_key"), "source": None},
+    ),
+]
+
+
+def counts() -> list[tuple[str, int]]:
+    """Reply templates that officers are offered."""
+    return [("reply templates", ReplyTemplate.objects.filter(is_active=True).count())]
