@@ -16,7 +16,7 @@ def test_the_schema_is_served_to_anybody_and_names_every_list(client: Client) ->
     response = client.get("/api/v1/schema/?format=json")
     assert response.status_code == 200
     schema = response.json()
-    for name in ("jurisdictions", "laws", "treaties", "centres", "guides"):
+    for name in ("jurisdictions", "laws", "treaties", "centres", "guides", "warnings"):
         operation = schema["paths"][f"/api/v1/{name}/"]["get"]
         assert operation["responses"]["default"]["content"]["application/json"]["schema"]["$ref"].endswith("/Problem")
     assert "/api/v1/nothing/" not in schema["paths"]

@@ -25,9 +25,9 @@ def wake(task: str) -> bool:
         return False
     try:
         celery.current_app.send_task(task, retry=False)
-    except Exception:  # whatever a transport raises, the work itself is safe in the database
+    except Exception as error:  # whatever a transport raises, the work itself is safe in the database
         _rest_until = time.monotonic() + REST_SECONDS
-        logger.warning("The broker did not take %s; the next beat will.", task, exc_info=True)
+        logger.warning("The broker did not take the wake-up for %s (%r); the beat will wake it.", task, error)
         return False
     return True
 

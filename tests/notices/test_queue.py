@@ -113,7 +113,7 @@ def test_markup_in_a_snapshot_stays_text_and_a_line_break_opens_no_header() -> N
 
 def test_the_frame_of_a_mail_is_written_in_the_language_of_the_row() -> None:
     assert "海外知识产权纠纷应对指导" in render_mail(NoticeFactory.build(language="zh-hans"))[1]
-    assert "Overseas IP dispute guidance portal" in render_mail(NoticeFactory.build(language="en"))[1]
+    assert "Overseas IP dispute guidance" in render_mail(NoticeFactory.build(language="en"))[1]
 
 
 def test_a_link_in_a_mail_leads_to_the_page_in_the_readers_language(settings: Settings) -> None:

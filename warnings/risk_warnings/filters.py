@@ -30,8 +30,10 @@ def touching(rows: QuerySet[RiskWarning], name: str, value: str) -> QuerySet[Ris
 
 
 class WarningFilter(FilterSet):
-    jurisdiction = ChoiceFilter(label=_("Country, region or group"), choices=places, method=touching)  # type: ignore[no-untyped-call]  # ships no types
-    level = ChoiceFilter(label=_("Level"), choices=Level.choices)  # type: ignore[no-untyped-call]  # ships no types
+    jurisdiction = ChoiceFilter(
+        label=_("Country, region or group"), choices=places, method=touching, empty_label=_("All")
+    )  # type: ignore[no-untyped-call]  # ships no types
+    level = ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))  # type: ignore[no-untyped-call]  # ships no types
 
     class Meta:
         model = RiskWarning
@@ -39,8 +41,8 @@ class WarningFilter(FilterSet):
 
 
 class DeskFilter(FilterSet):
-    state = ChoiceFilter(label=_("State"), choices=STATES)  # type: ignore[no-untyped-call]  # ships no types
-    level = ChoiceFilter(label=_("Level"), choices=Level.choices)  # type: ignore[no-untyped-call]  # ships no types
+    state = ChoiceFilter(label=_("State"), choices=STATES, empty_label=_("All"))  # type: ignore[no-untyped-call]  # ships no types
+    level = ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))  # type: ignore[no-untyped-call]  # ships no types
 
     class Meta:
         model = RiskWarning

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from laws.citations import Citation, parse
@@ -23,6 +23,7 @@ from risk_warnings.models import ANY, GROUP_PREFIX, Dimension, Level, Rhythm, Ri
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 SOURCE_ROWS = 3
+MANUFACTURING = "C"
 
 
 class GroupedCheckboxes(forms.CheckboxSelectMultiple):
@@ -45,32 +46,29 @@ def place_choices() -> Choices:
     groups = [(GROUP_PREFIX + group.code, group.name) for group in JurisdictionGroup.objects.order_by("code")]
     english = (get_language() or "").startswith("en")
     continents: dict[str, list[tuple[str, str]]] = {}
-    for place in Jurisdiction.objects.exclude(kind=Jurisdiction.Kind.ORGANISATION).order_by("code"):
-        region = (place.region_en if english else place.region_zh) or _("Other places")
-        continents.setdefault(region, []).append((place.code, f"{place.name} ({place.code})"))
-    organisations = Jurisdiction.objects.filter(kind=Jurisdiction.Kind.ORGANISATION).order_by("code")
-    return [
-        (_("Groups"), groups),
-        *sorted(continents.items()),
-        (_("Organisations"), [(place.code, f"{place.name} ({place.code})") for place in organisations]),
-    ]
+    others: list[tuple[str, str]] = []
+    for place in Jurisdiction.objects.order_by("region_code", "code"):
+        region = place.region_en if english else place.region_zh
+        found = continents.setdefault(region, []) if region else others
+        found.append((place.code, f"{place.name} ({place.code})"))
+    return [(pgettext("places", "Groups"), groups), *continents.items(), (_("Organisations and other places"), others)]
 
 
 def industry_choices() -> Choices:
-    """Key industries first, then the divisions under their sections."""
+    """Key industries first, then manufacturing, then everything else of GB/T 4754."""
     rows = list(Industry.objects.order_by("code"))
     key = [(row.code, row.name) for row in rows if row.level == "key_industry"]
-    sections = [row for row in rows if row.level == "section"]
+    manufacturing: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    for row in rows:
+        if row.level != "key_industry":
+            label = _("%(code)s %(name)s (all)") if row.level == "section" else "%(code)s %(name)s"
+            found = manufacturing if MANUFACTURING in (row.code, row.parent_id) else others
+            found.append((row.code, label % {"code": row.code, "name": row.name}))
     return [
         (_("Key industries"), key),
-        *(
-            (
-                f"{section.code} {section.name}",
-                [(section.code, _("All of “%(section)s”") % {"section": section.name})]
-                + [(row.code, f"{row.code} {row.name}") for row in rows if row.parent_id == section.code],
-            )
-            for section in sections
-        ),
+        (_("Manufacturing (GB/T 4754)"), manufacturing),
+        (_("Other industries (GB/T 4754)"), others),
     ]
 
 

@@ -1,16 +1,15 @@
 from django.db.models import QuerySet
-from rest_framework.permissions import AllowAny
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from portal.lib.public_api import PublicRead
 from risk_warnings.api.serializers import WarningSerializer
 from risk_warnings.filters import WarningFilter
 from risk_warnings.models import RiskWarning
 
 
-class WarningViewSet(ReadOnlyModelViewSet[RiskWarning]):
+class WarningViewSet(PublicRead, ReadOnlyModelViewSet[RiskWarning]):
     """Risk warnings: the list gives those in force, newest first; an ended one keeps its address."""
 
-    permission_classes = [AllowAny]
     serializer_class = WarningSerializer
     queryset = RiskWarning.objects.none()  # for the schema; rows depend on the day
     lookup_field = "ref"
