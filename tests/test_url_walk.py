@@ -78,3 +78,9 @@ def test_every_address_refuses_nobody_and_the_person_without_rights() -> None:
             if code not in REFUSED:
                 wrong.append(f"{method} {path} ({address.name}) let a stranger in: {code}")
     assert not wrong, "\n".join([*wrong, "List it in tests/matrix/<app>.py with its reason, or close it."])
+
+
+def test_what_is_listed_as_open_exists() -> None:
+    known = {address.name for address in walk(get_resolver().url_patterns)}
+    listed = set(collected("PUBLIC")) | set(collected("PERSONAL")) | set(collected("SAMPLES"))
+    assert listed <= known, f"These addresses no longer exist: {sorted(listed - known)}"

@@ -6,7 +6,6 @@ PUBLIC = {
     "law": "the library is public",
     "treaties": "the library is public",
     "treaty": "the library is public",
-    "coverage": "says what the library holds",
     "search": "the library is public",
     "guides": "published guides are public",
     "guide": "published guides are public",

@@ -152,7 +152,7 @@ def _mail(invitation: Invitation, token: str, spot: Spot) -> None:
             "role_means": str(ROLES[invitation.role].description),
             "invited_by": str(invitation.invited_by),
             "link": link,
-            "expires": clock_text(invitation),
+            "expires": _expiry(invitation),
         }
     outbox.send(
         key=f"invitation:{invitation.pk}",
@@ -164,5 +164,6 @@ def _mail(invitation: Invitation, token: str, spot: Spot) -> None:
     )
 
 
-def clock_text(invitation: Invitation) -> str:
+def _expiry(invitation: Invitation) -> str:
+    """In Beijing time, as the mail says."""
     return invitation.expires_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")

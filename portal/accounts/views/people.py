@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,7 @@ from portal.accounts.actions.invitations import (
 )
 from portal.accounts.actions.memberships import Spot, end_membership, may_grant, spot_of
 from portal.accounts.forms.people import InvitationForm
-from portal.accounts.models import Enterprise, GuidanceCentre, Invitation, Membership, Scope, User
+from portal.accounts.models import Enterprise, GuidanceCentre, Invitation, Membership, User
 from portal.accounts.permissions import Permission as P
 from portal.accounts.roles import ROLES
 from portal.lib.errors import ActionError, Conflict
@@ -146,8 +147,6 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _people_page(spot: Spot, me: User) -> str:
-    from django.urls import reverse
-
     if spot.enterprise is not None and rights_of(me).enterprise_ids(P.VIEW_ENTERPRISE_CASES):
         return reverse("accounts_enterprise_people", args=[spot.enterprise.pk])
     if spot.centre is not None and may_grant(rights_of(me), "centre_officer", spot):
@@ -180,9 +179,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect("account_login")
-        membership = accept_invitation(token=token, by=person(request))
+        accept_invitation(token=token, by=person(request))
         messages.success(request, _("Welcome. You now have the role “%(role)s”.") % {"role": ROLES[offer.role].name})
-        return redirect("accounts_home" if membership.scope != Scope.CENTRE else "home")
+        return redirect("accounts_home")
     if not request.user.is_authenticated:
         # Who holds the link has read the mail: signing up with that address needs no second confirmation.
         request.session["account_verified_email"] = offer.email
