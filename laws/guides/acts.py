@@ -31,8 +31,13 @@ class Act:
     permission: P
     call: Callable[..., None]
     form: type[VersionForm] = VersionForm
-    kind: str = ""  # of its button
+    kind: str = ""  # of the button that does it
     other_hands: bool = False  # nobody does this to what they wrote
+
+    @property
+    def offered_as(self) -> str:
+        """The kind of the button that leads to it: what is dangerous stands back until it is confirmed."""
+        return "quiet" if self.kind == "danger" else self.kind
 
     def initial(self, revision: GuideRevision) -> dict[str, Any]:
         initial: dict[str, Any] = {"version": revision.version}

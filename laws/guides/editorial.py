@@ -1,8 +1,7 @@
 """The editorial desk and the pages on which guides are written, reviewed and published."""
 
-from typing import Any, cast
+from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -17,33 +16,20 @@ from laws.guides.acts import ACTS, acts_for, why_not
 from laws.guides.forms import DeskFilterForm, OwnerForm, RevisionForm, StartForm
 from laws.guides.querysets import is_editorial
 from laws.models import GuideRevision, GuideSection
-from portal.accounts.access import require, rights_of
-from portal.accounts.models import User
+from portal.accounts.access import person, require, rights_of
 from portal.accounts.permissions import Permission
 from portal.lib.desk import doors
 from portal.lib.errors import ActionError, Conflict, NotAllowed
+from portal.lib.forms import put_back
 from portal.lib.paging import page_of
 from portal.lib.publication import PublicationState as S
-
-
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
-def _put_back(form: django_forms.Form, refused: ActionError) -> None:
-    """Show a refusal beside its field, or above the form when it belongs to none."""
-    placed = {name: said for name, said in refused.fields.items() if name in form.fields}
-    for name, said in placed.items():
-        form.add_error(name, said)
-    if not placed:
-        form.add_error(None, str(refused.message))
 
 
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this person may do here."""
-    user = _person(request)
+    user = person(request)
     rights = rights_of(user)
     found = [door for door in doors() if any(rights.may_anywhere(Permission(name)) for name in door.permissions)]
     if not found:
@@ -55,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def guide_desk(request: HttpRequest) -> HttpResponse:
-    user = _person(request)
+    user = person(request)
     rights = rights_of(user)
     if not is_editorial(rights):
         raise NotAllowed(_("Your role does not open the editorial desk."))
@@ -75,7 +61,7 @@ def guide_desk(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Begin the guide of a jurisdiction that has none."""
-    user = _person(request)
+    user = person(request)
     if not rights_of(user).may(Permission.EDIT_GUIDE):
         raise NotAllowed(_("Only editors start a guide."))
     form = StartForm(request.POST or None)
@@ -83,7 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
         try:
             revision = actions.start_guide(jurisdiction=form.cleaned_data["jurisdiction"], by=user)
         except ActionError as refused:
-            _put_back(form, refused)
+            put_back(form, refused)
         else:
             return redirect("guide_edit", revision.guide.jurisdiction_id, revision.number)
     return render(request, "guides/editorial/start.html", {"form": form}, status=400 if form.errors else 200)
@@ -93,7 +79,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide_revisions(request: HttpRequest, code: str) -> HttpResponse:
     """All revisions of a guide; POST starts the next one."""
-    user = _person(request)
+    user = person(request)
     guide = access.get_guide_to_edit(user, code)
     if request.method == "POST":
         revision = actions.start_revision(guide=guide, by=user)
@@ -114,7 +100,7 @@ def guide_revisions(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def owner(request: HttpRequest, code: str) -> HttpResponse:
     """Name who answers for the guide."""
-    user = _person(request)
+    user = person(request)
     guide = access.get_guide_to_edit(user, code)
     actions.check_may_name_owner(guide=guide, by=user)
     form = OwnerForm(request.POST or None, initial={"owner": guide.owner_id})
@@ -122,7 +108,7 @@ def owner(request: HttpRequest, code: str) -> HttpResponse:
         try:
             actions.set_owner(guide=guide, owner=form.cleaned_data["owner"], by=user)
         except ActionError as refused:
-            _put_back(form, refused)
+            put_back(form, refused)
         else:
             messages.success(request, _("The owner has been named."))
             return redirect("guide_revisions", code)
@@ -134,7 +120,7 @@ def owner(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def revision(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A revision in both languages as it will be read, its history and the next steps."""
-    user = _person(request)
+    user = person(request)
     item = access.get_revision_to_edit(user, code, number)
     rights = rights_of(user)
     parts = reading.parts_of(item)
@@ -162,7 +148,7 @@ def edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
         if request.method == "POST":
             keeping.keep(request, code, number)
         return redirect_to_login(request.get_full_path())
-    user = _person(request)
+    user = person(request)
     item = access.get_revision_to_edit(user, code, number)
     if not rights_of(user).may(Permission.EDIT_GUIDE):
         raise NotAllowed(_("Only editors change the text."))
@@ -233,7 +219,7 @@ def _lines(cited: tuple[citations.Citation, ...]) -> str:
 @require_safe
 def compare(request: HttpRequest, code: str, number: int, other: int) -> HttpResponse:
     """What changed between two revisions, part by part and language by language."""
-    user = _person(request)
+    user = person(request)
     new, old = access.get_revision_to_edit(user, code, number), access.get_revision_to_edit(user, code, other)
     before, after = text.texts_of(old), text.texts_of(new)
     names = dict(GuideSection.Kind.choices)
@@ -261,7 +247,7 @@ def compare(request: HttpRequest, code: str, number: int, other: int) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, code: str, number: int, name: str) -> HttpResponse:
     """Ask once more, then do it."""
-    user = _person(request)
+    user = person(request)
     item = access.get_revision_to_edit(user, code, number)
     chosen = ACTS.get(name)
     if chosen is None:
@@ -275,7 +261,7 @@ def act(request: HttpRequest, code: str, number: int, name: str) -> HttpResponse
             try:
                 chosen.call(revision=item, by=user, **form.cleaned_data)
             except ActionError as refused:
-                _put_back(form, refused)
+                put_back(form, refused)
                 status = refused.status
             else:
                 messages.success(request, str(chosen.done))
@@ -288,7 +274,7 @@ def act(request: HttpRequest, code: str, number: int, name: str) -> HttpResponse
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """What could be cited for the words in `q`; a fragment for the editing page, a small page without scripts."""
-    if not is_editorial(rights_of(_person(request))):
+    if not is_editorial(rights_of(person(request))):
         raise NotAllowed(_("Your role does not open the editorial desk."))
     query, code = request.GET.get("q", "")[:100], request.GET.get("jurisdiction", "")[:10]
     found = citations.suggest(query, jurisdiction=code)

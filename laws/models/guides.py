@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from laws.guides.querysets import CountryGuideQuerySet, GuideRevisionQuerySet
 from portal.lib import clock
 from portal.lib.events import Event
-from portal.lib.publication import Publishable
+from portal.lib.publication import Publishable, who_and_when
 
 
 class CountryGuide(models.Model):
@@ -67,6 +67,7 @@ class GuideRevision(Publishable):
                 condition=models.Q(state__in=["draft", "in_review", "approved", "scheduled"]),
                 name="one_open_revision_per_guide",
             ),
+            *who_and_when("guide_revision"),
         ]
 
     def __str__(self) -> str:

@@ -46,7 +46,7 @@ TRANSITIONS: Transitions = {
 
 
 class Publishable(models.Model):
-    """Columns of a text under the workflow. Who and when stand together or not at all."""
+    """Columns of a text under the workflow. Who and when stand together or not at all (`who_and_when`)."""
 
     author_id: int | None
     approved_by_id: int | None
@@ -76,6 +76,18 @@ class Publishable(models.Model):
 
     class Meta:
         abstract = True
+
+
+def who_and_when(name: str) -> list[models.CheckConstraint]:
+    """That an approval and a publication have both a person and a moment, or neither; for `Meta.constraints`."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(**{f"{act}_by__isnull": True, f"{act}_at__isnull": True})
+            | models.Q(**{f"{act}_by__isnull": False, f"{act}_at__isnull": False}),
+            name=f"{name}_{act}_who_and_when",
+        )
+        for act in ("approved", "published")
+    ]
 
 
 def editors_of(item: Publishable) -> set[int]:

@@ -38,6 +38,7 @@ def everywhere(name: str, address: Callable[[World, bool], str], roles: frozense
 
 
 RULES = [
+    everywhere("editorial desk", lambda world, own: "/editorial/", STAFF | {"warning_author", "warning_issuer"}),
     everywhere("list of guides", lambda world, own: "/editorial/guides/", STAFF),
     everywhere("start a guide", lambda world, own: "/editorial/guides/start/", EDITORS),
     everywhere("look up citations", lambda world, own: "/editorial/guides/citations/?q=itc", STAFF),
