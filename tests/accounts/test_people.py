@@ -118,7 +118,7 @@ class TestInviting:
         response = as_user(member).post(
             f"/accounts/people/{enterprise.pk}/", {"email": "a@example.com", "role": "enterprise_member"}
         )
-        assert response.status_code == 404
+        assert response.status_code == 403
         assert not Invitation.objects.exists()
 
 
@@ -300,6 +300,13 @@ class TestEnding:
         page = f"/accounts/memberships/{officer.memberships.get().pk}/end/"
         assert as_user(elsewhere).post(page).status_code == 404
         assert rights_of(officer).memberships
+
+    def test_a_colleague_without_the_right_is_told_so(self) -> None:
+        enterprise = EnterpriseFactory.create()
+        one, two = (a_member("enterprise_member", enterprise=enterprise) for _n in range(2))
+        response = as_user(one).post(f"/en/accounts/memberships/{two.memberships.get().pk}/end/")
+        assert response.status_code == 403
+        assert "Your role does not allow this" in response.content.decode()
 
     def test_what_has_ended_cannot_end_again(self) -> None:
         member = a_member("enterprise_member", enterprise=EnterpriseFactory.create())

@@ -4,17 +4,19 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.access import person, require, rights_of
 from portal.accounts.actions.centres import create_centre, edit_centre, set_hours
+from portal.accounts.actions.memberships import Spot
 from portal.accounts.forms.centres import CentreFilter, CentreForm, ContactForm, HoursForm, NewCentreForm
 from portal.accounts.hours import hours_of
 from portal.accounts.models import GuidanceCentre
 from portal.accounts.permissions import Permission as P
+from portal.accounts.views.refusing import refuse
 from portal.lib import clock
 from portal.lib.errors import ActionError
 from portal.lib.forms import put_back
@@ -89,12 +91,12 @@ def admin_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change a centre: everything for the administrator, contact alone for its head. Others get 404."""
+    """Change a centre: everything for the administrator, contact alone for its head."""
     me = person(request)
     centre = get_object_or_404(GuidanceCentre, slug=slug)
     rights = rights_of(me)
     if not rights.may(P.EDIT_CENTRE, centre=centre.pk):
-        raise Http404
+        refuse(rights, Spot(centre=centre))
     form_class = CentreForm if rights.may(P.CREATE_CENTRE) else ContactForm
     names = form_class.base_fields
     initial = {name: getattr(centre, f"{name}_id", getattr(centre, name, "")) for name in names}
@@ -120,8 +122,9 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish working hours from a day on."""
     me = person(request)
     centre = get_object_or_404(GuidanceCentre, slug=slug)
-    if not rights_of(me).may(P.EDIT_CENTRE, centre=centre.pk):
-        raise Http404
+    rights = rights_of(me)
+    if not rights.may(P.EDIT_CENTRE, centre=centre.pk):
+        refuse(rights, Spot(centre=centre))
     form = HoursForm(request.POST or None, initial={"valid_from": clock.today()})
     status = 200
     if request.method == "POST":

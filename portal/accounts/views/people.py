@@ -24,7 +24,8 @@ from portal.accounts.forms.people import InvitationForm
 from portal.accounts.models import Enterprise, GuidanceCentre, Invitation, Membership, User
 from portal.accounts.permissions import Permission as P
 from portal.accounts.roles import ROLES
-from portal.lib.errors import ActionError, Conflict
+from portal.accounts.views.refusing import refuse
+from portal.lib.errors import ActionError, Conflict, NotAllowed
 from portal.lib.forms import put_back
 
 
@@ -66,11 +67,11 @@ def centres(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def centre_people(request: HttpRequest, slug: str) -> HttpResponse:
-    """People of one centre, for its head and for the administrator. Everybody else gets 404."""
+    """People of one centre, for its head and for the administrator."""
     centre = get_object_or_404(GuidanceCentre, slug=slug)
     rights = rights_of(person(request))
     if not (rights.may(P.INVITE_OFFICER, centre=centre.pk) or rights.may(P.INVITE_HEAD)):
-        raise Http404
+        refuse(rights, Spot(centre=centre))
     return _people(request, Spot(centre=centre), "accounts/centre_people.html")
 
 
@@ -92,7 +93,7 @@ def _people(request: HttpRequest, spot: Spot, template: str) -> HttpResponse:
                 messages.success(request, _("The invitation to %(email)s is sent.") % {"email": invitation.email})
                 return redirect(request.path)
     elif request.method == "POST":
-        raise Http404
+        raise NotAllowed(_("Your role does not allow this."))
     memberships = Membership.objects.filter(valid_today(), spot.q()).select_related("user").order_by("role", "pk")
     context: dict[str, Any] = {
         "place": spot,
@@ -120,8 +121,8 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user", "enterprise", "centre"), pk=pk)
     me = person(request)
     spot = spot_of(membership)
-    if membership.user_id != me.pk and not may_grant(rights_of(me), membership.role, spot):
-        raise Http404
+    if membership.user_id != me.pk:
+        _check_may_grant(me, membership.role, spot)
     error: ActionError | None = None
     if request.method == "POST":
         try:
@@ -146,6 +147,12 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _check_may_grant(me: User, role: str, spot: Spot) -> None:
+    rights = rights_of(me)
+    if not may_grant(rights, role, spot):
+        refuse(rights, spot)
+
+
 def _people_page(spot: Spot, me: User) -> str:
     if spot.enterprise is not None and rights_of(me).enterprise_ids(P.VIEW_ENTERPRISE_CASES):
         return reverse("accounts_enterprise_people", args=[spot.enterprise.pk])
@@ -161,8 +168,7 @@ def invitation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.select_related("enterprise", "centre"), pk=pk)
     me = person(request)
     spot = spot_of(invitation)
-    if not may_grant(rights_of(me), invitation.role, spot):
-        raise Http404
+    _check_may_grant(me, invitation.role, spot)
     revoke_invitation(invitation=invitation, by=me)
     messages.success(request, _("The invitation is taken back."))
     return redirect(_people_page(spot, me))
