@@ -19,8 +19,10 @@ def tell_enterprise(case: Case, event: CaseEvent, kind: str, **context: Any) -> 
 
 
 def tell_holder(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
-    """Mail the officer who holds the case, or when nobody does, the people of the centre; never the actor."""
-    people = [case.holder] if case.holder is not None else list(centre_staff(case))
+    """Mail the officer who holds the case, or when nobody there does, the people of the centre; never the actor."""
+    staff = list(centre_staff(case))
+    # A holder who has left the centre reads no mail of it: then everybody there is told.
+    people = [person for person in staff if person.pk == case.holder_id] or staff
     _tell([person for person in people if person.pk != event.actor_id], case, event, kind, "triage_case", context)
 
 

@@ -21,7 +21,7 @@ from disputes.models import Case
 from portal.accounts.access import person
 from portal.accounts.actions.claims import claim_enterprise
 from portal.accounts.models import Enterprise, EnterpriseClaim, User
-from portal.lib.errors import ActionError
+from portal.lib.errors import ActionError, Conflict
 from portal.lib.forms import put_back
 
 
@@ -64,9 +64,12 @@ def _language() -> str:
 
 def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
     known = Case.objects.filter(filer=user, idempotency_key=key).first()
-    if known is not None and not known.is_draft:
+    if known is not None and known.reference:
         # The form was sent twice: the first one counts.
-        return redirect("case_receipt", known.reference) if known.reference else redirect("cases")
+        return redirect("case_receipt", known.reference)
+    if known is not None and not known.is_draft:
+        # A draft that was deleted, and sent again with the browser's "back": what stands there begins anew.
+        known, key = None, uuid.uuid4()
     if "discard" in request.POST:
         if known is not None:
             withdraw_case(case=known, by=user)
@@ -74,7 +77,14 @@ def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
         return redirect("cases")
     form = ConsultationForm(request.POST, request.FILES, user=user)
     valid = form.is_valid()
-    case = _keep(request, user, key, form)
+    try:
+        case = _keep(request, user, key, form)
+    except Conflict:
+        # The same form, sent twice at once: the other request has just filed it.
+        filed = Case.objects.filed().filter(filer=user, idempotency_key=key).first()
+        if filed is None:
+            raise
+        return redirect("case_receipt", filed.reference)
     if "remove" in request.POST or "save" in request.POST:
         if not form.errors.get("documents"):
             messages.success(request, _("Saved. Nobody but you sees it until you send it."))

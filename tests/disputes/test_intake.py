@@ -207,6 +207,14 @@ def test_a_draft_can_lose_a_file_and_be_deleted(owner: User, as_user: As, intake
     assert (draft.state, draft.reference) == ("withdrawn", None)
 
 
+def test_a_deleted_draft_sent_again_is_a_new_case(owner: User, as_user: As, intake_data: dict[str, Any]) -> None:
+    client = as_user(owner)
+    client.post("/cases/new/", {**intake_data, "save": "yes"})
+    client.post("/cases/new/", {**intake_data, "discard": "yes"})
+    assert client.post("/cases/new/", intake_data).status_code == 302
+    assert sorted(Case.objects.values_list("state", flat=True)) == ["submitted", "withdrawn"]
+
+
 def test_a_member_files_for_the_enterprise_and_the_city_decides_the_centre(
     as_user: As, intake_data: dict[str, Any]
 ) -> None:
