@@ -14,6 +14,7 @@ from laws.models import GuideRevision, GuideSection
 from portal.accounts.models import User
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
+from portal.lib.forms import DateInput
 from portal.lib.publication import PublicationState
 from portal.reference.models import Jurisdiction
 
@@ -63,8 +64,7 @@ class OwnerForm(forms.Form):
 class PublishForm(VersionForm):
     review_by = forms.DateField(
         label=_("Review by"),
-        # The browser reads this one form only, whatever the page's language.
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DateInput(),
         help_text=_("From this day on the page says that a review is due."),
     )
     owner = OwnerField()

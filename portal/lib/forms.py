@@ -15,6 +15,15 @@ class TextField(forms.CharField):
         return clean_text(super().to_python(value) or "")
 
 
+class DateInput(forms.DateInput):
+    """The browser's own field for a day. It reads ISO dates only, whatever the page's language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 def put_back(form: forms.BaseForm, error: ActionError) -> None:
     """Show the sentence of a refused action beside the field it names, or above the form.
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.lib import clock
+from portal.lib.forms import DateInput
 from portal.reference.models import Forum
 
 CHOICES = [("trademark", _("Trade mark")), ("patent", _("Patent")), ("design", _("Design"))]
@@ -24,7 +25,7 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label=_("Name"), help_text=_("As it stands on the papers."))
-    when = forms.DateField(label=_("Received on"), widget=forms.DateInput(attrs={"type": "date"}))
+    when = forms.DateField(label=_("Received on"), widget=DateInput())
     right = forms.ChoiceField(label=_("Right"), choices=CHOICES)
     rights = forms.MultipleChoiceField(
         label=_("Rights"), choices=CHOICES, widget=forms.CheckboxSelectMultiple, help_text=_("Choose all that apply.")

@@ -12,7 +12,7 @@ from portal.accounts.forms.claims import GroupedChoiceField
 from portal.accounts.models import GuidanceCentre
 from portal.accounts.models.centres import WEEKDAYS
 from portal.lib.fields import clean_text
-from portal.lib.forms import TextField
+from portal.lib.forms import DateInput, TextField
 from portal.reference.models import City, Industry, Jurisdiction, Province
 
 DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)]
@@ -49,7 +49,7 @@ class CentreForm(forms.Form):
     address = TextField(label=_("Address"), max_length=200, required=False)
     time_zone = TextField(label=_("Time zone"), max_length=40, initial="Asia/Shanghai")
     source = TextField(label=_("Source"), max_length=500, required=False)
-    closed_on = forms.DateField(label=_("Closed on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    closed_on = forms.DateField(label=_("Closed on"), required=False, widget=DateInput())
 
     def facts(self) -> dict[str, Any]:
         """The columns for the action."""
@@ -79,7 +79,7 @@ class ContactForm(forms.Form):
 
 
 class HoursForm(forms.Form):
-    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("Valid from"), widget=DateInput())
     weekdays = forms.MultipleChoiceField(
         label=_("Working days"), choices=DAYS, widget=forms.CheckboxSelectMultiple, initial=list("12345")
     )

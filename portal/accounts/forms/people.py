@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.roles import ROLES
-from portal.lib.forms import TextField
+from portal.lib.forms import DateInput, TextField
 
 # Where Chinese enterprises and our outposts work; anything else is reached by choosing the same offset.
 TIME_ZONES = [
@@ -32,7 +32,7 @@ class InvitationForm(forms.Form):
     valid_to = forms.DateField(
         label=_("Last day (empty: until it is ended)"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DateInput(),
     )
 
     def __init__(self, *args: Any, roles: list[str], **kwargs: Any) -> None:
