@@ -1,7 +1,7 @@
 """What guides offer to other parts of the portal: search, figures, profile, "cited by"."""
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from laws.guides import panels, stats
 from laws.guides.access import cited_by
@@ -54,3 +54,11 @@ def test_the_desk_counts_what_this_person_could_move_on() -> None:
     assert waiting_for(author) == 0, "nobody approves what they wrote"
     assert waiting_for(a_member("legal_reviewer")) == 1
     assert waiting_for(a_member("editor")) == 0
+
+
+def test_the_emergency_page_leads_to_first_aid_parts_in_force(client: Client) -> None:
+    a_published_guide("US", first_aid=("先做三件事", "Three things first"))
+    a_published_guide("DE", overview=("概览", "Overview"))
+    page = client.get("/emergency/").text
+    assert "/guides/US/#first_aid" in page
+    assert "/guides/DE/#first_aid" not in page
