@@ -110,7 +110,7 @@ def register_all() -> None:
     register(
         DocumentType(
             name="term",
-            label=_("Words"),
+            label=_("Glossary terms"),
             rows=lambda: GlossaryTerm.objects.order_by("term_en"),
             document=term_document,
             title_fields=("term_zh", "term_en"),

@@ -14,6 +14,12 @@ register.filter("whose_act", words.role)
 register.filter("source_tier", words.source_tier)
 
 
+@register.filter
+def items(cell: str) -> list[str]:
+    """The parts of a cell that holds several, as the reference files write them: `www.a.sk|www.b.sk`."""
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
 @register.simple_tag
 def period(quantity: int, unit: str) -> str:
     """`{% period rule.quantity rule.unit %}`: 30 calendar days, or that no number is fixed."""
