@@ -16,7 +16,7 @@ from devtools.environment import PYTHON, data_dir, kept_secret, local_environmen
 from devtools.install import ensure_installed
 from devtools.steps import Steps
 
-START_SECONDS = 90
+START_SECONDS = 180
 DEMO_PEOPLE = (
     ("enterprise", ("owner", "member", "subscriber"), "demo-enterprise.example"),
     ("centre", ("officer", "reviewer", "head"), "demo-centre.example"),

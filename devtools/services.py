@@ -22,7 +22,7 @@ from urllib.parse import quote
 from devtools.children import die_with_parent, end_group
 from devtools.console import GiveUp
 
-START_SECONDS = 30
+START_SECONDS = 60
 # Nothing here outlives a test run, so nothing needs to reach the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=60")
 
