@@ -132,6 +132,14 @@ def test_a_catalogue_behind_its_sources_is_a_problem(project: Path) -> None:
     assert "not up to date" in messages.problems()[0]
 
 
+def test_a_string_that_only_moved_is_no_problem(project: Path) -> None:
+    source = write(project, "laws/models.py", '_("Law")\n')
+    messages.update()
+    translate(project, "laws", "Law", "法律")
+    source.rename(project / "laws" / "forms.py")
+    assert messages.problems() == []
+
+
 def test_a_lost_placeholder_is_a_problem(project: Path) -> None:
     write(project, "laws/models.py", '_("It is %(state)s")\n')
     messages.update()
