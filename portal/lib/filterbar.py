@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,16 @@ def chips_of(form: Any, query: QueryDict) -> list[Chip]:
             if value.strip():
                 chips.append(Chip(str(bound.label), words.get(value, value), _without(query, bound.html_name, value)))
     return chips
+
+
+def say_any(form: Any) -> None:
+    """The empty choice of each list reads "Any" where nobody has named it: a row of dashes says nothing."""
+    for field in form.fields.values():
+        if getattr(field, "empty_label", None) == DASHES:
+            field.empty_label = _("Any")
+        choices = getattr(field, "choices", None)
+        if isinstance(choices, list) and choices and choices[0] == ("", DASHES):
+            field.choices = [("", _("Any")), *choices[1:]]
 
 
 def _flat(choices: Any) -> list[tuple[Any, Any]]:

@@ -21,7 +21,7 @@ class Door:
 DOORS = [
     Door(
         "/cases/new/",
-        "question",
+        "help",
         _("Ask for help"),
         _("Say what happened. A guidance centre answers, and the receipt names it and the day."),
     ),
@@ -41,8 +41,10 @@ DOORS = [
         _("Experts and services"),
         _("Lawyers, agencies, funds and insurance, without paid ranks."),
     ),
-    Door("/centres/", "phone", _("Guidance centres"), _("Who serves your city, your industry or the country abroad.")),
-    Door("/statistics/", "up", _("Figures"), _("What the network has done, and how each number is counted.")),
+    Door(
+        "/centres/", "building", _("Guidance centres"), _("Who serves your city, your industry or the country abroad.")
+    ),
+    Door("/statistics/", "chart", _("Figures"), _("What the network has done, and how each number is counted.")),
 ]
 
 

@@ -1,20 +1,72 @@
-"""The public pages in a real browser, in both languages, at 1280 and 390 px."""
+"""The pages anyone can read, in a real browser, in both languages, at 1280 and 390 px, on the real reference data."""
 
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 
+from laws.models import Law
 from tests.browser.looking import LANGUAGES, Looker, assert_axe_clean, assert_fits
+from tests.factories.warnings import a_published_warning
 
 pytestmark = pytest.mark.browser
 
-
-def test_the_home_page_looks_right(look_at: Callable[..., None]) -> None:
-    look_at("/", "home")
+LookAt = Callable[..., None]
 
 
-def test_the_gallery_looks_right(look_at: Callable[..., None], settings: Settings) -> None:
+@pytest.fixture
+def library(transactional_db: None) -> None:
+    """The reference files and the demonstration as `dev.py run --demo` loads them."""
+    call_command("seed", demo=True, verbosity=0)
+
+
+def test_the_public_pages_look_right(look_at: LookAt, library: None, subtests: pytest.Subtests) -> None:
+    law = Law.objects.filter(jurisdiction="US").order_by("ref").first()
+    assert law is not None
+    warning = a_published_warning(places=["US"])
+    pages = {
+        "/": "home",
+        "/emergency/": "emergency",
+        "/statistics/": "statistics",
+        "/laws/": "jurisdictions",
+        "/laws/US/": "jurisdiction",
+        "/laws/NO/": "jurisdiction-norway",
+        law.get_absolute_url(): "law",
+        "/treaties/": "treaties",
+        "/treaties/PARIS/": "treaty",
+        "/guides/": "guides",
+        "/guides/US/": "guide",
+        "/warnings/": "warnings",
+        warning.get_absolute_url(): "warning",
+        "/centres/": "centres",
+        "/search/?q=trademark": "search",
+        "/accounts/login/": "login",
+        "/accounts/signup/": "signup",
+        "/privacy/": "privacy",
+    }
+    for path, name in pages.items():
+        with subtests.test(path):
+            look_at(path, name)
+
+
+def test_an_empty_portal_still_looks_right(look_at: LookAt) -> None:
+    for path, name in {"/": "home-empty", "/statistics/": "statistics-empty", "/search/?q=zzz": "search-empty"}.items():
+        look_at(path, name)
+
+
+def test_a_page_that_is_not_there_looks_right(looker: Looker) -> None:
+    for _language, prefix in LANGUAGES:
+        with looker.page(width=390) as page:
+            response = page.goto(f"{prefix}/nothing-here/")
+            assert response is not None
+            assert response.status == 404
+            assert_fits(page)
+            assert_axe_clean(page)
+
+
+def test_the_gallery_looks_right(look_at: LookAt, settings: Settings) -> None:
     settings.DEBUG = True
     look_at("/_/components/", "gallery")
 
@@ -28,6 +80,14 @@ def test_the_gallery_is_readable_in_the_dark(looker: Looker, settings: Settings)
             assert_fits(page)
 
 
+def test_the_page_stays_readable_at_twice_the_size(looker: Looker) -> None:
+    # 200 % zoom on a 1280 px screen leaves the page 640 px.
+    with looker.page(width=640) as page:
+        for path in ("/", "/emergency/", "/statistics/"):
+            page.goto(path)
+            assert_fits(page)
+
+
 def test_the_skip_link_is_the_first_thing_the_keyboard_reaches(looker: Looker) -> None:
     with looker.page() as page:
         page.goto("/")
@@ -35,3 +95,73 @@ def test_the_skip_link_is_the_first_thing_the_keyboard_reaches(looker: Looker) -
         assert page.evaluate("document.activeElement.className") == "skip-link"
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_home_and_emergency_work_without_scripts(looker: Looker, library: None) -> None:
+    with looker.page(scripts=False) as page:
+        page.goto("/")
+        page.fill("input[type=search]", "商标")
+        page.click(".search-form button")
+        assert "/search/?q=" in page.url
+        page.click(".emergency-door")
+        page.click("a[href='#customs']")
+        assert page.locator("#customs").is_visible()
+        assert page.locator("#customs a.button").get_attribute("href") == "/cases/new/?type=customs"
+
+
+def test_the_language_switch_stays_on_the_page(looker: Looker) -> None:
+    with looker.page() as page:
+        page.goto("/statistics/?a=b")
+        page.click("text=English")
+        assert page.url.endswith("/en/statistics/?a=b")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        page.click("text=简体中文")
+        assert page.url.endswith("/statistics/?a=b")
+        assert "/en/" not in page.url
+
+
+def test_the_dialog_opens_closes_and_gives_the_focus_back(looker: Looker, settings: Settings) -> None:
+    settings.DEBUG = True
+    with looker.page() as page:
+        page.goto("/en/_/components/")
+        opener = page.locator("[data-dialog]")
+        opener.click()
+        assert page.locator("dialog[open]").count() == 1
+        assert_axe_clean(page)
+        page.keyboard.press("Escape")
+        assert page.locator("dialog[open]").count() == 0
+        assert opener.evaluate("one => one === document.activeElement")
+
+
+def test_a_chosen_file_is_listed_with_its_hash(looker: Looker, settings: Settings) -> None:
+    settings.DEBUG = True
+    with looker.page() as page:
+        page.goto("/en/_/components/")
+        page.set_input_files("#id_c-papers", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"abc"})
+        said = page.locator("[data-upload-list] code")
+        said.wait_for()
+        page.wait_for_function("document.querySelector('[data-upload-list] code').textContent.startsWith('SHA-256')")
+        assert "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" in (said.text_content() or "")
+
+
+def test_a_post_form_is_sent_once(looker: Looker) -> None:
+    with looker.page() as page:
+        page.goto("/accounts/login/")
+        assert clicks_twice(page) == 1
+
+
+def clicks_twice(page: Page) -> int:
+    """How many of two quick submits of the log-in form would leave the page."""
+    sent: int = page.evaluate(
+        """() => {
+            const form = document.querySelector("main form[method=post]");
+            let left = 0;
+            window.addEventListener("submit", (event) => {
+                if (!event.defaultPrevented) left += 1;
+                event.preventDefault();
+            });
+            for (const _ of [1, 2]) form.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+            return left;
+        }"""
+    )
+    return sent

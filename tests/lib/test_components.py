@@ -12,6 +12,7 @@ from django.utils import translation
 from portal.lib import charts, places, textdiff, tones
 from portal.lib.filterbar import chips_of
 from portal.lib.icons import PATHS, icon
+from portal.reference.models import Jurisdiction
 
 EVIL = '"><script>alert(1)</script>'
 
@@ -134,6 +135,17 @@ class TestFilterBar:
 
     def test_an_empty_bar_has_no_chips(self, rf: RequestFactory) -> None:
         assert chips_of(self.Filters(), rf.get("/", {"q": " "}).GET) == []
+
+    def test_an_empty_choice_is_said_in_a_word(self, rf: RequestFactory) -> None:
+        class Lists(forms.Form):
+            kind = forms.ChoiceField(choices=[("", "---------"), ("a", "A")], required=False)
+            place = forms.ModelChoiceField(Jurisdiction.objects.none(), required=False)
+            named = forms.ModelChoiceField(Jurisdiction.objects.none(), required=False, empty_label="Everywhere")
+
+        html = shown("{% filter_bar form %}", form=Lists(), request=rf.get("/"))
+        assert "-----" not in html
+        assert html.count(">Any</option>") == 2
+        assert "Everywhere" in html
 
     def test_hostile_values_are_escaped(self, rf: RequestFactory) -> None:
         request = rf.get("/", {"q": EVIL})

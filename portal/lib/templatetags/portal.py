@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.lib import charts, clock, formats, places, textdiff, tones
-from portal.lib.filterbar import chips_of
+from portal.lib.filterbar import chips_of, say_any
 from portal.lib.icons import icon as draw
 from portal.lib.panels import Panel
 from portal.lib.provenance import source_words
@@ -199,6 +199,7 @@ def filter_bar(context: template.Context, form: Any, *, count: int | None = None
     `form` is a Django form or the `.form` of a FilterSet; `target` is the CSS selector htmx swaps (optional).
     """
     request = context["request"]
+    say_any(form)
     return {"form": form, "chips": chips_of(form, request.GET), "count": count, "target": target, "path": request.path}
 
 
