@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 WIDTHS = (1280, 390)
 LANGUAGES = (("zh", ""), ("en", "/en"))
+AXE_RUNS = {("zh", 390), ("en", 1280)}
 SCREENSHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 ALLOWED_SCHEMES = {"data", "blob", "about"}
 
@@ -128,11 +129,15 @@ class Looker:
         for language, prefix in LANGUAGES:
             for width in WIDTHS:
                 with self.page(width=width, user=user) as page:
-                    response = page.goto(prefix + path, wait_until="networkidle")
+                    with page.expect_response(lambda answer: answer.url.endswith("/accounts/menu/")):
+                        response = page.goto(prefix + path)
+                    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
                     assert response is not None
                     assert response.status == 200, f"{prefix}{path} answered {response.status}"
                     if before_axe:
                         before_axe(page)
                     save_screenshot(page, name, language)
                     assert_fits(page)
-                    assert_axe_clean(page)
+                    # Each language and each width is checked once: the rules see the same elements in both.
+                    if (language, width) in AXE_RUNS:
+                        assert_axe_clean(page)

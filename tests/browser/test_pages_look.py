@@ -44,7 +44,7 @@ def test_the_public_pages_look_right(look_at: LookAt, library: None, subtests: p
         "/search/?q=trademark": "search",
         "/accounts/login/": "login",
         "/accounts/signup/": "signup",
-        "/privacy/": "privacy",
+        "/accounts/privacy/": "privacy",
     }
     for path, name in pages.items():
         with subtests.test(path):
