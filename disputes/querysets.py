@@ -65,5 +65,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state__in=AWAITING_ANSWER)
 
     def by_urgency(self) -> "CaseQuerySet":
-        """Most urgent first; a case without a due time (answered, closed) last within its priority."""
-        return self.order_by("priority", models.F("due_at").asc(nulls_last=True), "reference")
+        """What awaits an answer first, the most urgent of it on top; then the rest in the same order."""
+        owed = models.Case(models.When(state__in=AWAITING_ANSWER, then=0), default=1)
+        return self.order_by(owed, "priority", models.F("due_at").asc(nulls_last=True), "reference")

@@ -130,6 +130,16 @@ def test_a_consultation_is_filed_asked_back_answered_rated_and_closed(
     assert kinds == ["submitted", "taken", "asked_back", "replied", "note_added", "answered", "rated", "closed"]
 
 
+def test_a_consultation_is_filed_with_scripts_off_and_loses_nothing(
+    people: dict[str, Any], looker: Looker, tmp_path: Path
+) -> None:
+    papers = tmp_path / "notice.pdf"
+    papers.write_bytes(PDF)
+    with looker.page(user=people["owner"], scripts=False, width=390) as page:
+        reference = file_consultation(page, papers)
+    assert Case.objects.get(reference=reference).documents.get().name == "notice.pdf"
+
+
 def test_the_case_pages_hold_the_floor(people: dict[str, Any], looker: Looker) -> None:
     from disputes.actions.answering import add_note, answer_case, ask_back, reply
     from disputes.actions.holding import take_case

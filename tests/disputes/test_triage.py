@@ -38,6 +38,12 @@ def test_the_most_urgent_stands_first(as_user: As) -> None:
     assert numbers(response) == [first.reference, sooner.reference, later.reference, cast.case.reference]
 
 
+def test_what_is_done_stands_below_what_is_owed(as_user: As) -> None:
+    cast = Cast(priority="P3")
+    done = queued(cast, state="closed", priority="P0")
+    assert numbers(as_user(cast.officer).get("/triage/?state=")) == [cast.case.reference, done.reference]
+
+
 def test_without_a_filter_the_queue_shows_what_is_open(as_user: As) -> None:
     cast = Cast()
     answered = queued(cast, state="answered")
