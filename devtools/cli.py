@@ -63,8 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not sys.platform.startswith(("linux", "darwin")):
         complain("the portal runs on Linux and macOS; on Windows use it inside WSL.")
         return 1
-    for sent in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(sent, interrupt)
+    listen_to_requests_to_stop()
     chosen, rest = parse(sys.argv[1:] if arguments is None else list(arguments))
     try:
         return perform(chosen, rest)
@@ -113,6 +112,17 @@ def manage(arguments: list[str]) -> int:
     os.execve(PYTHON, [str(PYTHON), "manage.py", *arguments], env)  # noqa: S606  # our own manage.py
 
 
+def listen_to_requests_to_stop() -> None:
+    """Ctrl-C, a polite end and a closed terminal all stop what runs and clean up.
+
+    SIGINT is set too, because a shell starts its background jobs with it ignored; SIGHUP is left ignored for nohup.
+    """
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, interrupt)
+
+
 def interrupt(number: int, frame: FrameType | None) -> None:
-    """A polite request to stop is treated like Ctrl-C."""
+    """Every request to stop is treated like Ctrl-C."""
     raise KeyboardInterrupt

@@ -335,6 +335,7 @@ def test_two_copies_run_side_by_side_and_leave_no_process_behind(tmp_path: Path)
 
 
 def start_copy(folder: Path) -> subprocess.Popen[str]:
+    """As a shell starts a background job: with SIGINT ignored."""
     return subprocess.Popen(
         [sys.executable, "dev.py", "run", "--port", "0"],
         cwd=ROOT,
@@ -342,6 +343,7 @@ def start_copy(folder: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
     )
 
 
