@@ -6,6 +6,7 @@ is the same place in the original.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_LENGTH = 200
 HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -19,6 +20,7 @@ def fold(text: str) -> str:
     return "".join(_fold_character(character) for character in text)
 
 
+@lru_cache(maxsize=8192)
 def _fold_character(character: str) -> str:
     narrow = unicodedata.normalize("NFKC", character)
     if len(narrow) != 1:

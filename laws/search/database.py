@@ -43,7 +43,7 @@ class DatabaseIndex:
         text = clean_text(query.text)[:MAX_LENGTH]
         if len(text) < SHORTEST:
             return SearchPage(0)
-        units = glossary.units(fold(text), glossary.load())[:MOST_UNITS]
+        units = glossary.units(fold(text), glossary.lexicon_now())[:MOST_UNITS]
         if not units:
             return SearchPage(0)
         found = [_matches(kind, _title_sought(fold(text), units), units) for kind in document_types()]
