@@ -21,3 +21,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "portal.lib.notfound.page_not_found"

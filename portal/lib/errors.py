@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.http import Http404
 from django.utils.functional import Promise
 
 TYPES = {400: "invalid", 403: "not-allowed", 409: "conflict"}
@@ -40,3 +41,11 @@ class Conflict(ActionError):
     """The state does not allow it, or somebody else acted first (409)."""
 
     status = 409
+
+
+class NotHere(Http404):
+    """There is no such thing (404), with a translated sentence that the page shows to the reader."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)

@@ -47,4 +47,17 @@ def test_another_spelling_leads_to_the_one_address(client: Client, written: str,
 def test_what_is_not_in_the_library_is_not_found(client: Client, path: str) -> None:
     LawFactory.create(slug="patent-act")
     JurisdictionFactory.create(code="DE")
-    assert client.get(path).status_code == 404
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "“" in response.context["sentence"]  # names what was looked for
+    assert 'href="/laws/"' in response.content.decode()
+
+
+def test_a_wrong_code_is_named_as_text(client: Client) -> None:
+    html = client.get("/en/laws/%3Cb%3EXX/").content.decode()
+    assert "“&lt;b&gt;XX” is not a code" in html
+
+
+def test_another_page_that_does_not_exist_says_no_more_than_that(client: Client) -> None:
+    response = client.get("/no/such/page/")
+    assert (response.status_code, response.context["sentence"]) == (404, "")
