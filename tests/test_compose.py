@@ -184,7 +184,7 @@ class TestItsCommands:
             assert ended is None, ended and ended.log.read_text()[-2000:]
             try:
                 return self.status(port, "/healthz") == 200
-            except urllib.error.URLError:
+            except OSError:  # not there yet, or too busy to answer in time
                 return False
 
         until(served)
