@@ -335,6 +335,8 @@ PUBLICATION_HANDS = env_int("PUBLICATION_HANDS", 2, least=2, most=3)
 GUIDE_REVIEW_MONTHS = env_int("GUIDE_REVIEW_MONTHS", 12, least=1, most=36)
 # A digest's period closes at this hour, Asia/Shanghai.
 DIGEST_HOUR = env_int("DIGEST_HOUR", 8, least=0, most=23)
+# How long a mail worker may be silent about one mail before another takes it over: more than a slow SMTP exchange.
+NOTICE_LEASE_SECONDS = env_int("NOTICE_LEASE_SECONDS", 180, least=5, most=3600)
 
 # --- logging ---------------------------------------------------------------------------------
 LOGGING = {

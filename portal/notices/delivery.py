@@ -12,6 +12,7 @@ from collections import Counter
 from datetime import timedelta
 from types import TracebackType
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
@@ -26,13 +27,16 @@ from portal.notices.models import TRANSITIONS, Notice, NoticeState, Suppression
 
 logger = logging.getLogger(__name__)
 
-# Long enough for one slow SMTP exchange (settings.EMAIL_TIMEOUT) with room; renewed before every mail.
-LEASE = timedelta(minutes=3)
 BATCH = 50
 # Waits double from one minute to four hours: given up after about a day and a half, as mail servers do.
 MAX_ATTEMPTS = 15
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
+
+
+def lease_time() -> timedelta:
+    """Long enough for one slow SMTP exchange with room; counted anew before every mail."""
+    return timedelta(seconds=settings.NOTICE_LEASE_SECONDS)
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -63,7 +67,7 @@ def claim(limit: int) -> list[Notice]:
         Notice.objects.filter(_due(), pk__in=chosen).update(
             state=NoticeState.CLAIMED,
             lease=lease,
-            leased_until=clock.now() + LEASE,
+            leased_until=clock.now() + lease_time(),
             attempts=F("attempts") + 1,
         )
     return list(Notice.objects.filter(lease=lease).order_by("not_before", "pk"))
@@ -160,7 +164,7 @@ def _renew(notice: Notice) -> bool:
     """Count the lease from now on; False when another sweeper has the row."""
     return bool(
         Notice.objects.filter(pk=notice.pk, state=NoticeState.CLAIMED, lease=notice.lease).update(
-            leased_until=clock.now() + LEASE
+            leased_until=clock.now() + lease_time()
         )
     )
 

@@ -1,5 +1,6 @@
 """A real SMTP server for tests: keeps what it takes and refuses whom it is told to."""
 
+import asyncio
 import email
 import socket
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ class Keeper:
     at_rcpt: dict[str, str] = field(default_factory=dict)
     at_data: dict[str, str] = field(default_factory=dict)
     at_mail: str = ""
+    seconds: float = 0.0  # how long it thinks about a mail
     mails: list[EmailMessage] = field(default_factory=list)
     sessions: set[int] = field(default_factory=set)
 
@@ -40,6 +42,7 @@ class Keeper:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         self.sessions.add(id(session))
+        await asyncio.sleep(self.seconds)
         for address in envelope.rcpt_tos:
             if address in self.at_data:
                 return self.at_data[address]

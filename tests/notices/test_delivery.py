@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from portal.lib import clock
 from portal.notices import delivery
-from portal.notices.delivery import BATCH, LEASE, MAX_ATTEMPTS, claim, deliver, deliver_due, wait_after
+from portal.notices.delivery import BATCH, MAX_ATTEMPTS, claim, deliver, deliver_due, lease_time, wait_after
 from portal.notices.models import Notice, NoticeState, Suppression
 from portal.notices.tasks import deliver_due as task
 from tests.factories.notices import NoticeFactory
@@ -128,7 +128,7 @@ def test_a_claimed_row_is_left_alone_until_its_lease_runs_out(smtp: SmtpServer, 
     now = clock_at("2026-11-22T09:00+08:00")
     (claimed,) = NoticeFactory.create_batch(1) and claim(10)
     assert deliver_due() == {}
-    with clock.set_to(now + LEASE):
+    with clock.set_to(now + lease_time()):
         assert deliver_due() == {"sent": 1}
     assert [str(m["Message-ID"]) for m in smtp.mails] == [claimed.message_id]
 
@@ -146,7 +146,7 @@ def test_a_mail_repeated_after_a_kill_keeps_its_message_id(
         patch.setattr(delivery, "_finish", die)
         with pytest.raises(KeyboardInterrupt):
             deliver_due()
-    with clock.set_to(now + LEASE):
+    with clock.set_to(now + lease_time()):
         assert deliver_due() == {"sent": 1}
     assert [str(m["Message-ID"]) for m in smtp.mails] == [notice.message_id] * 2
 
@@ -155,7 +155,7 @@ def test_a_sweeper_whose_lease_was_taken_sends_and_marks_nothing(smtp: SmtpServe
     now = clock_at("2026-11-22T09:00+08:00")
     NoticeFactory.create()
     (mine,) = claim(1)
-    with clock.set_to(now + LEASE):
+    with clock.set_to(now + lease_time()):
         (theirs,) = claim(1)
         with delivery.Line() as line:
             assert deliver(mine, line) is None
