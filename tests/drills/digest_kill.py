@@ -5,6 +5,7 @@ want instant mail, half a daily digest. The drill itself only plays the beat (ev
 and ends the daily period early.
 """
 
+import logging
 import os
 import signal
 import subprocess
@@ -42,6 +43,7 @@ def main(services: Services) -> Iterator[Measure]:
     smtp = SmtpServer()
     smtp.keeper.seconds = 0.03  # a mail server takes a moment, so that there is a middle to be killed in
     smtp.start()
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # the server's talk, line by line
     try:
         yield from _drill(services, smtp)
     finally:
@@ -72,11 +74,10 @@ def _drill(services: Services, smtp: SmtpServer) -> Iterator[Measure]:
     strangers = len(set(by_person) - people)
     matched = Digest.objects.filter(items__warning=warning).count()
     unsent = Notice.objects.exclude(state=NoticeState.SENT).count()
-    yield Measure(
-        "enterprises whose subscriber was found", matched, "people", f"= {ENTERPRISES}", matched == ENTERPRISES
-    )
-    killed = f"{KILL_AFTER} to {ENTERPRISES - 1}"
-    yield Measure("mails out when the worker was killed", at_kill, "mails", killed, 0 < at_kill < ENTERPRISES)
+    goal = f"= {ENTERPRISES}"
+    yield Measure("enterprises whose subscriber was found", matched, "people", goal, matched == ENTERPRISES)
+    goal = f"{KILL_AFTER} to {ENTERPRISES - 1}"
+    yield Measure("mails out when the worker was killed", at_kill, "mails", goal, KILL_AFTER <= at_kill < ENTERPRISES)
     yield Measure("subscribers without a mail", missing, "people", "= 0", missing == 0)
     yield Measure("subscribers with two different mails", twice, "people", "= 0", twice == 0)
     yield Measure("mails to anybody else", strangers, "mails", "= 0", strangers == 0)

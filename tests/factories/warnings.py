@@ -102,5 +102,5 @@ def the_industries() -> None:
         IndustryFactory.create(code=code, level="section", name_zh=f"门类{code}", name_en=f"Section {code}")
     for code in ("C38", "C39", "F51"):
         IndustryFactory.create(code=code, parent_id=code[0], name_zh=f"大类{code}", name_en=f"Division {code}")
-    for code in ("KEY-PV", "KEY-BATTERY"):
-        KeyIndustryFactory.create(code=code).maps_to.add(Industry.objects.get(code="C38"))
+    for code, zh, en in (("KEY-PV", "光伏", "Photovoltaic"), ("KEY-BATTERY", "锂电池", "Lithium batteries")):
+        KeyIndustryFactory.create(code=code, name_zh=zh, name_en=en).maps_to.add(Industry.objects.get(code="C38"))

@@ -339,3 +339,12 @@ def test_a_csrf_token_is_asked_for() -> None:
     warning = a_draft(author=author)
     response = client.post(f"/editorial/warnings/{warning.ref}/submit/", {"version": warning.version})
     assert response.status_code == 403
+
+
+def test_every_form_of_the_desk_carries_its_token() -> None:
+    author = an_author()
+    for person, warning in ((author, a_draft(author=author)), (an_issuer(), a_submitted_warning())):
+        page = as_user(person).get(f"/editorial/warnings/{warning.ref}/").content.decode()
+        forms = page.count('method="post"')
+        assert forms >= 2
+        assert page.count('name="csrfmiddlewaretoken"') == forms
