@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from laws.models.choices import Subject
+
 
 class CaseKind(models.TextChoices):
     CONSULTATION = "consultation", _("Consultation")
@@ -18,18 +20,21 @@ class Priority(models.TextChoices):
 
 
 class Right(models.TextChoices):
-    """The right at issue. `unknown` is an honest answer of a frightened person and always offered."""
+    """The right at issue, under the library's codes, so that a case finds its laws and warnings.
 
-    PATENT = "patent", _("Patent")
-    UTILITY_MODEL = "utility_model", _("Utility model")
-    DESIGN = "design", _("Design")
-    TRADEMARK = "trademark", _("Trade mark")
-    COPYRIGHT = "copyright", _("Copyright")
-    TRADE_SECRET = "trade_secret", _("Trade secret")
-    DOMAIN_NAME = "domain_name", _("Domain name")
-    GEOGRAPHICAL_INDICATION = "geographical_indication", _("Geographical indication")
-    PLANT_VARIETY = "plant_variety", _("Plant variety")
-    UNFAIR_COMPETITION = "unfair_competition", _("Unfair competition")
+    `unknown` is an honest answer of a frightened person and always offered.
+    """
+
+    PATENT = Subject.PATENT.value, Subject.PATENT.label
+    UTILITY_MODEL = Subject.UTILITY_MODEL.value, Subject.UTILITY_MODEL.label
+    DESIGN = Subject.DESIGN.value, Subject.DESIGN.label
+    TRADEMARK = Subject.TRADEMARK.value, Subject.TRADEMARK.label
+    COPYRIGHT = Subject.COPYRIGHT.value, Subject.COPYRIGHT.label
+    TRADE_SECRET = Subject.TRADE_SECRET.value, Subject.TRADE_SECRET.label
+    DOMAIN = Subject.DOMAIN.value, Subject.DOMAIN.label
+    GI = Subject.GI.value, Subject.GI.label
+    PLANT_VARIETY = Subject.PLANT_VARIETY.value, Subject.PLANT_VARIETY.label
+    UNFAIR_COMPETITION = Subject.UNFAIR_COMPETITION.value, Subject.UNFAIR_COMPETITION.label
     OTHER = "other", pgettext_lazy("right", "Another right")
     UNKNOWN = "unknown", pgettext_lazy("right", "I do not know")
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from laws import access
-from laws.models import CountryGuide, Law
+from laws.guides.access import cited_by
+from laws.models import Law
 from portal.lib import clock, panels
 from portal.lib.public import public_page
 
@@ -25,7 +26,7 @@ def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "titles": titles(found),
         "sources": found.source.split("|"),
         "inherited_by": found.applies_in.select_related("jurisdiction", "basis_treaty"),
-        "guides": citing_guides(found),
+        "guides": cited_by("law", found.ref),
         "api_url": reverse("api-law-detail", args=[found.ref]),
         "panels": panels.fill("law", request, found),
         "now": clock.now(),
@@ -51,13 +52,3 @@ def titles(law: Law) -> list[tuple[str, str, str]]:
         ("", law.title_original, str(Law.TitleBasis.SOURCED.label)),
     ]
     return [row for row in rows if row[1]]
-
-
-def citing_guides(law: Law) -> list[CountryGuide]:
-    """Published guides that cite the law. One query."""
-    guides = CountryGuide.objects.filter(
-        revisions__state="published",
-        revisions__sections__citations__kind="law",
-        revisions__sections__citations__key=law.ref,
-    )
-    return list(guides.select_related("jurisdiction").distinct())
