@@ -13,7 +13,7 @@ LISTS = {
     "laws": "api-law-list",
     "treaties": "api-treaty-list",
     "centres": "api-centre-list",
-    "guides": "api_guides",
+    "guides": "api-guide-list",
     "warnings": "api-warning-list",
     "schema": "api-schema",
     "docs": "api-docs",

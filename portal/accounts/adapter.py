@@ -6,12 +6,14 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from portal.accounts import outbox
+from portal.accounts.backends import may_log_in
 from portal.accounts.models import User
 
 # Of allauth's context only these go into the snapshot of a mail; the rest is requests and rows.
@@ -38,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):
                 language=language,
                 context=snapshot,
             )
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """Whoever is shut out gets the page that says so instead of a session."""
+        if not may_log_in(user):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts_home")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from portal.accounts.demo import PEOPLE, create_demo
 from portal.accounts.models import Consent, Enterprise, GuidanceCentre, Membership, User
@@ -19,13 +20,26 @@ def reference_data() -> None:
     NationalCentreFactory.create()
 
 
-def test_everybody_of_the_contract_can_log_in(client: Client) -> None:
+def test_everybody_of_the_contract_can_log_in(client: Client, settings: Settings) -> None:
+    settings.DEMO = True
     create_demo(password="a demo password")
     for address, _name, _role in PEOPLE:
         response = client.post("/accounts/login/", {"login": address, "password": "a demo password"})
         assert response.status_code == 302, address
         assert client.get("/accounts/").status_code == 200
         client.logout()
+
+
+def test_outside_the_demonstration_its_people_cannot_log_in(client: Client, settings: Settings) -> None:
+    create_demo(password="a demo password")
+    person = User.objects.get(email=PEOPLE[0][0])
+    settings.DEMO = True
+    client.force_login(person)
+    settings.DEMO = False
+    assert client.get("/accounts/").status_code == 302  # a session from before does not count either
+    response = client.post("/accounts/login/", {"login": person.email, "password": "a demo password"})
+    assert response.headers["Location"] == "/accounts/inactive/"
+    assert client.get("/accounts/").status_code == 302
 
 
 def test_a_second_run_adds_nothing() -> None:
