@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from laws.models import Law
@@ -140,7 +140,7 @@ def test_a_chosen_file_is_listed_with_its_hash(looker: Looker, settings: Setting
         page.set_input_files("#id_c-papers", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"abc"})
         said = page.locator("[data-upload-list] code")
         said.wait_for()
-        page.wait_for_function("document.querySelector('[data-upload-list] code').textContent.startsWith('SHA-256')")
+        expect(said).to_contain_text("SHA-256")
         assert "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" in (said.text_content() or "")
 
 
