@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Membership, Scope, User
 from portal.accounts.permissions import Permission
 from portal.accounts.roles import ROLES
 from portal.lib import clock
@@ -74,6 +74,20 @@ def valid_today() -> Q:
     """The filter for memberships that count on this Shanghai day."""
     today = clock.today()
     return Q(ended_at__isnull=True, valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+
+
+def people_with(*permissions: Permission, centre: int | None = None, enterprise: int | None = None) -> QuerySet[User]:
+    """Everybody whose role there allows one of `permissions` today; without a place, whose role in the network does.
+
+    Narrower than `Rights.may`: a network role does not make somebody one of the people of a centre.
+    """
+    roles = [code for code, role in ROLES.items() if role.permissions.intersection(permissions)]
+    if centre is None and enterprise is None:
+        place = Q(scope=Scope.NETWORK)
+    else:
+        place = Q(centre=centre) if enterprise is None else Q(enterprise=enterprise)
+    members = Membership.objects.filter(valid_today(), place, role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "email")
 
 
 def rights_of(user: User | AnonymousUser) -> Rights:
