@@ -143,6 +143,8 @@ class TestClaiming:
         page = as_user(UserFactory.create()).get("/accounts/claims/cities/?province=420000").content.decode()
         assert "武汉市" in page
         assert "宁波市" not in page
+        nothing = as_user(UserFactory.create()).get("/accounts/claims/cities/?province=%00")
+        assert "宁波市" in nothing.content.decode()
 
 
 class TestProof:
@@ -262,6 +264,19 @@ class TestDeciding:
             "enterprise_owner",
             "enterprise_member",
         }
+
+    def test_a_page_that_says_nobody_holds_the_code_is_stale_once_a_rival_is_verified(self, officer: User) -> None:
+        first, second = with_proof(UserFactory.create()), with_proof(UserFactory.create())
+        for claim in (first, second):
+            claim.refresh_from_db()
+        seen = second.version
+        verify_claim(claim=first, by=officer, version=first.version)
+        response = as_user(officer).post(f"/en/triage/claims/{second.pk}/", {"act": "verify", "version": seen})
+        assert response.status_code == 409
+        assert "Chen Ping" in response.content.decode()
+        assert "Somebody else was verified for the same code" in response.content.decode()
+        second.refresh_from_db()
+        assert second.state == ClaimState.DISPUTED
 
     def test_nobody_decides_on_their_own_claim(self, officer: User) -> None:
         claim = with_proof(officer)

@@ -70,17 +70,18 @@ def test_one_person_clicking_twice_makes_one_claim() -> None:
     assert EnterpriseClaim.objects.count() == 1
 
 
-def test_two_officers_verifying_two_claims_make_one_enterprise_with_one_owner() -> None:
+def test_of_two_officers_verifying_two_rivals_at_once_one_is_told_to_look_again() -> None:
     centre = CentreFactory.create(city=CityFactory.create())
     NationalCentreFactory.create()
     officers = [a_member("centre_officer", centre=centre) for _n in range(2)]
     claims = [claim(UserFactory.create()) for _n in range(2)]
     for row in claims:
         row.refresh_from_db()
-    at_once(
+    results = at_once(
         lambda: verify_claim(claim=claims[0], by=officers[0], version=claims[0].version),
         lambda: verify_claim(claim=claims[1], by=officers[1], version=claims[1].version),
     )
+    assert sorted(isinstance(result, ActionError) for result in results) == [False, True]
     assert Enterprise.objects.count() == 1
     assert Membership.objects.filter(role="enterprise_owner").count() == 1
 
@@ -109,3 +110,13 @@ def test_a_link_opened_twice_at_once_gives_one_membership(client: Client) -> Non
     token = str(Notice.objects.get(kind="accounts.invitation").payload["link"]).rstrip("/").rpartition("/")[2]
     at_once(*(lambda: accept_invitation(token=token, by=colleague) for _n in range(2)))
     assert colleague.memberships.count() == 1
+
+
+def test_two_people_claiming_one_code_at_once_open_a_review() -> None:
+    NationalCentreFactory.create()
+    CityFactory.create()
+    people = [UserFactory.create(language="en") for _n in range(2)]
+    at_once(*(lambda by=by: claim(by) for by in people))
+    assert list(EnterpriseClaim.objects.values_list("state", flat=True)) == ["disputed", "disputed"]
+    told = Notice.objects.filter(kind="accounts.claim_disputed").values_list("recipient", flat=True)
+    assert set(told) == {person.pk for person in people}

@@ -16,19 +16,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts import claim_mails as mails
-from portal.accounts.access import require, valid_today
+from portal.accounts.access import people_with, require, valid_today
 from portal.accounts.actions.audit import record
 from portal.accounts.actions.memberships import Spot, add_membership
 from portal.accounts.credit_code import clean_credit_code
-from portal.accounts.models import ClaimEvent, ClaimState, Enterprise, EnterpriseClaim, Membership, User
+from portal.accounts.models import ClaimEvent, ClaimState, CreditCode, Enterprise, EnterpriseClaim, Membership, User
 from portal.accounts.models.enterprises import CLAIM_TRANSITIONS
 from portal.accounts.permissions import Permission
-from portal.accounts.roles import ROLES
 from portal.accounts.routing import route
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
 from portal.lib.events import append
-from portal.lib.states import move
+from portal.lib.states import guarded_update, move
 from portal.lib.uploads import check_upload
 from portal.reference.models import City, Industry, Jurisdiction, Province
 
@@ -93,7 +92,7 @@ def claim_enterprise(
     """
     code = clean_credit_code(uscc)
     facts.check()
-    User.objects.select_for_update().get(pk=by.pk)  # a doubled click waits here
+    _lock_code(code)  # a doubled click and a rival wait here
     own = EnterpriseClaim.objects.filter(claimant=by, uscc=code).exclude(state=ClaimState.REJECTED).first()
     if own is not None:
         if own.state == ClaimState.VERIFIED:
@@ -148,7 +147,7 @@ def ask_for_evidence(*, claim: EnterpriseClaim, by: User, version: int, text: st
     claim = _for_decision(claim, by, version)
     if not text:
         raise Invalid(_("Write what is missing."), field="reason")
-    EnterpriseClaim.objects.filter(pk=claim.pk).update(version=claim.version + 1)
+    guarded_update(claim, expected={"version": version})
     event = append(ClaimEvent, subject=claim, kind="proof_asked", actor_id=by.pk, new_state=claim.state)
     mails.proof_asked(claim, text, seq=event.seq)
 
@@ -158,7 +157,8 @@ def verify_claim(*, claim: EnterpriseClaim, by: User, version: int, role: str = 
     """Accept the proof: the enterprise exists from now on, or the claimant joins it.
 
     Without `role` the first person becomes owner, a later one member. Raises NotAllowed without the right or for
-    one's own claim, Invalid without proof, Conflict on a stale page (told who acted and when).
+    one's own claim, Invalid without proof, Conflict on a stale page (told who acted and when). A page about another
+    claim on the same code is stale from now on: its officer read that nobody holds the code.
     """
     claim = _for_decision(claim, by, version)
     if not claim.evidence:
@@ -191,6 +191,8 @@ def verify_claim(*, claim: EnterpriseClaim, by: User, version: int, role: str = 
     rivals = list(EnterpriseClaim.objects.live().filter(uscc=claim.uscc))
     for rival in rivals:
         _dispute(rival, by=by)
+        guarded_update(rival, expected={"version": rival.version})
+        append(ClaimEvent, subject=rival, kind="rival_verified", actor_id=by.pk, new_state=rival.state)
     for call in on_claim_verified:
         call(claim=claim, enterprise=enterprise, by=by)
     mails.claim_verified(claim, role=role, rivals=rivals)
@@ -223,23 +225,14 @@ def edit_enterprise(*, enterprise: Enterprise, by: User, version: int, facts: Fa
     """
     require(by, Permission.EDIT_ENTERPRISE, enterprise=enterprise.pk)
     facts.check()
-    updated = Enterprise.objects.filter(pk=enterprise.pk, version=version).update(
-        version=version + 1, **facts.columns()
-    )
-    if updated != 1:
-        raise Conflict(_("Somebody else changed this enterprise meanwhile. Reload the page and look again."))
-    enterprise.refresh_from_db()
+    guarded_update(enterprise, expected={"version": version}, **facts.columns())
     enterprise.export_markets.set(facts.export_markets)
     record("enterprise.edited", enterprise, by=by)
 
 
 def deciders_of(claim: EnterpriseClaim) -> list[User]:
     """The people of its centre who may decide it."""
-    roles = [code for code, role in ROLES.items() if Permission.DECIDE_CLAIM in role.permissions]
-    members = Membership.objects.filter(
-        valid_today(), centre=claim.centre_id, role__in=roles, user__is_active=True
-    ).select_related("user")
-    return list({member.user_id: member.user for member in members}.values())
+    return list(people_with(Permission.DECIDE_CLAIM, centre=claim.centre_id))
 
 
 def last_act(claim: EnterpriseClaim) -> str:
@@ -252,6 +245,12 @@ def last_act(claim: EnterpriseClaim) -> str:
     return _("%(who)s, %(when)s (Beijing time)") % {"who": actor or _("the portal"), "when": when}
 
 
+def _lock_code(uscc: str) -> None:
+    """Everybody who claims this code or decides on it waits here, before reading who else claims it."""
+    CreditCode.objects.get_or_create(uscc=uscc)
+    CreditCode.objects.select_for_update().get(uscc=uscc)
+
+
 def _locked(claim: EnterpriseClaim) -> EnterpriseClaim:
     return EnterpriseClaim.objects.select_for_update().get(pk=claim.pk)
 
@@ -261,6 +260,7 @@ def _for_decision(claim: EnterpriseClaim, by: User, version: int) -> EnterpriseC
     require(by, Permission.DECIDE_CLAIM, centre=claim.centre_id)
     if claim.claimant_id == by.pk:
         raise NotAllowed(_("This is your own claim. A colleague must decide it."))
+    _lock_code(claim.uscc)
     claim = _locked(claim)
     if claim.version != version:
         raise Conflict(

@@ -2,7 +2,7 @@
 
 from portal.accounts.models.audit import AuditEvent
 from portal.accounts.models.centres import CentreHours, GuidanceCentre
-from portal.accounts.models.enterprises import ClaimEvent, ClaimState, Enterprise, EnterpriseClaim
+from portal.accounts.models.enterprises import ClaimEvent, ClaimState, CreditCode, Enterprise, EnterpriseClaim
 from portal.accounts.models.memberships import Invitation, Membership, Scope
 from portal.accounts.models.users import Consent, User
 
@@ -12,6 +12,7 @@ __all__ = [
     "ClaimEvent",
     "ClaimState",
     "Consent",
+    "CreditCode",
     "Enterprise",
     "EnterpriseClaim",
     "GuidanceCentre",

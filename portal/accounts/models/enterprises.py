@@ -77,6 +77,22 @@ class Enterprise(EnterpriseFacts):
         ordering = ["name_zh"]
 
 
+class CreditCode(models.Model):
+    """One row a code that was ever claimed. Whoever claims it or decides on it locks this row first.
+
+    Two people who claim one code at the same moment share no other row, so neither would see the other.
+    """
+
+    uscc = models.CharField(_("unified social credit code"), max_length=18, primary_key=True)
+
+    class Meta:
+        verbose_name = _("claimed credit code")
+        verbose_name_plural = _("claimed credit codes")
+
+    def __str__(self) -> str:
+        return self.uscc
+
+
 class ClaimState(models.TextChoices):
     CLAIMED = "claimed", _("Waiting for verification")
     DISPUTED = "disputed", _("Claimed by someone else too: under review")

@@ -27,6 +27,7 @@ from portal.accounts.permissions import Permission as P
 from portal.accounts.routing import explain
 from portal.lib.downloads import private_download
 from portal.lib.errors import ActionError
+from portal.lib.fields import clean_text
 from portal.lib.forms import put_back
 from portal.lib.paging import page_of
 
@@ -35,6 +36,7 @@ EVENT_WORDS = {
     "proof_added": gettext_lazy("Proof added"),
     "proof_asked": gettext_lazy("Proof asked for"),
     "disputed": gettext_lazy("Somebody else names the same code: under review"),
+    "rival_verified": gettext_lazy("Somebody else was verified for the same code"),
     "verified": gettext_lazy("Verified"),
     "rejected": gettext_lazy("Not accepted"),
 }
@@ -72,7 +74,8 @@ def claim_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cities(request: HttpRequest) -> HttpResponse:
     """The options of the city field for one province (a fragment for the claim form)."""
-    return render(request, "accounts/city_options.html", {"cities": cities_of(request.GET.get("province", "")[:10])})
+    province = clean_text(request.GET.get("province", ""))[:10]
+    return render(request, "accounts/city_options.html", {"cities": cities_of(province)})
 
 
 def _own_claim(request: HttpRequest, pk: int) -> EnterpriseClaim:
