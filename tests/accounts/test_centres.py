@@ -1,5 +1,6 @@
 """Centres: the public list, the API, and who may keep them."""
 
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -137,13 +138,33 @@ def test_hours_are_published_from_a_day_on_and_earlier_ones_stay(client: Client)
     centre = CentreFactory.create()
     client.force_login(a_member("centre_head", centre=centre))
     address = f"/en/triage/people/{centre.slug}/hours/"
-    for day, opens in (("2026-01-01", "09:00"), ("2026-12-01", "08:30")):
+    today = clock.today()
+    for day, opens in ((today, "09:00"), (today + timedelta(days=9), "08:30")):
         client.post(address, {"valid_from": day, "weekdays": ["1", "2", "3"], "opens": opens, "closes": "17:00"})
     assert list(centre.hours.order_by("valid_from").values_list("weekdays", flat=True)) == ["123", "123"]
-    backwards = {"valid_from": "2027-01-01", "weekdays": ["1"], "opens": "17:00", "closes": "09:00"}
+    backwards = {"valid_from": today + timedelta(days=20), "weekdays": ["1"], "opens": "17:00", "closes": "09:00"}
     response = client.post(address, backwards)
     assert response.status_code == 400
     assert "Closing time must be after opening time" in response.content.decode()
+
+
+def test_hours_change_for_days_to_come_only(client: Client) -> None:
+    centre = CentreFactory.create()
+    client.force_login(a_member("centre_head", centre=centre))
+    address, today = f"/en/triage/people/{centre.slug}/hours/", clock.today()
+
+    def publish(day: date, opens: str) -> str:
+        typed = {"valid_from": day, "weekdays": ["1"], "opens": opens, "closes": "17:00"}
+        return client.post(address, typed).content.decode()
+
+    assert "Hours cannot change for days that are over" in publish(today - timedelta(days=1), "08:00")
+    assert not centre.hours.exists()
+    publish(today, "09:00")
+    assert "Hours from today on are in force already" in publish(today, "10:00")
+    later = today + timedelta(days=1)
+    publish(later, "08:00")
+    publish(later, "08:30")
+    assert [row.opens for row in centre.hours.order_by("valid_from")] == [time(9, 0), time(8, 30)]
 
 
 @pytest.mark.parametrize("page", ["", "edit/", "hours/"])

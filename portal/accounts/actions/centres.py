@@ -11,7 +11,9 @@ from portal.accounts.access import require, rights_of
 from portal.accounts.actions.audit import record
 from portal.accounts.models import CentreHours, GuidanceCentre, User
 from portal.accounts.permissions import Permission
-from portal.lib.errors import Conflict, Invalid
+from portal.lib import clock
+from portal.lib.errors import Invalid
+from portal.lib.states import guarded_update
 
 FACTS = (
     "kind", "name_zh", "name_en", "parent", "province", "city", "industry", "jurisdiction",
@@ -49,10 +51,7 @@ def edit_centre(*, centre: GuidanceCentre, by: User, version: int, facts: dict[s
     _check(facts)
     allowed = FACTS if rights_of(by).may(Permission.CREATE_CENTRE) else CONTACT
     changes = {name: facts[name] for name in allowed if name in facts}
-    updated = GuidanceCentre.objects.filter(pk=centre.pk, version=version).update(version=version + 1, **changes)
-    if updated != 1:
-        raise Conflict(_("Somebody else changed this centre meanwhile. Reload the page and look again."))
-    centre.refresh_from_db()
+    guarded_update(centre, expected={"version": version}, **changes)
     record("centre.edited", centre, by=by, fields=sorted(changes))
 
 
@@ -67,9 +66,10 @@ def set_hours(
     closes: time,
     calendar: str = "CN",
 ) -> CentreHours:
-    """Publish working hours from a day on. Earlier rows stay: clocks that ran on them can be explained.
+    """Publish working hours from today or a later day on. Only a row that is not yet valid is replaced.
 
-    Raises Invalid when the hours cannot be.
+    Rows that were valid stay as they were: clocks that ran on them can be explained. Raises Invalid when the hours
+    cannot be, NotAllowed without the right.
     """
     require(by, Permission.EDIT_CENTRE, centre=centre.pk)
     if closes <= opens:
@@ -77,6 +77,12 @@ def set_hours(
     days = "".join(sorted(set(weekdays)))
     if not days or not set(days) <= set("1234567"):
         raise Invalid(_("Choose at least one working day."), field="weekdays")
+    GuidanceCentre.objects.select_for_update().get(pk=centre.pk)  # two people publishing at once wait here
+    today = clock.today()
+    if valid_from < today:
+        raise Invalid(_("Hours cannot change for days that are over. Choose today or a later day."), field="valid_from")
+    if valid_from == today and centre.hours.filter(valid_from=today).exists():
+        raise Invalid(_("Hours from today on are in force already. Choose a later day."), field="valid_from")
     hours, _created = CentreHours.objects.update_or_create(
         centre=centre,
         valid_from=valid_from,
