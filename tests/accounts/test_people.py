@@ -194,6 +194,10 @@ class TestTheLink:
         token = self.invited(owner, "a@example.com").rstrip("/").rpartition("/")[2]
         assert Invitation.objects.get().token_hash != token
 
+    def test_who_takes_it_up_without_an_account_open_comes_back_to_it(self, owner: User) -> None:
+        link = self.invited(owner, UserFactory.create().email)
+        assert Client().post(link).headers["Location"] == f"/accounts/login/?next={link}"
+
     def test_a_made_up_link_says_it_is_not_valid(self) -> None:
         response = Client().get("/en/accounts/invitations/made-up/")
         assert response.status_code == 410
@@ -263,6 +267,12 @@ class TestEnding:
         member = a_member("enterprise_member", enterprise=EnterpriseFactory.create())
         as_user(member).post(f"/accounts/memberships/{member.memberships.get().pk}/end/")
         assert not rights_of(member).memberships
+
+    def test_who_leaves_one_of_two_enterprises_ends_on_a_page_that_is_there(self) -> None:
+        member = a_member("enterprise_member", enterprise=EnterpriseFactory.create())
+        left = MembershipFactory.create(user=member, enterprise=EnterpriseFactory.create(), role="enterprise_member")
+        response = as_user(member).post(f"/accounts/memberships/{left.pk}/end/", follow=True)
+        assert response.status_code == 200
 
     def test_the_last_owner_stays(self) -> None:
         owner = a_member("enterprise_owner", enterprise=EnterpriseFactory.create())

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -154,9 +155,10 @@ def _check_may_grant(me: User, role: str, spot: Spot) -> None:
 
 
 def _people_page(spot: Spot, me: User) -> str:
-    if spot.enterprise is not None and rights_of(me).enterprise_ids(P.VIEW_ENTERPRISE_CASES):
+    rights = rights_of(me)
+    if spot.enterprise is not None and spot.enterprise.pk in rights.enterprise_ids(P.VIEW_ENTERPRISE_CASES):
         return reverse("accounts_enterprise_people", args=[spot.enterprise.pk])
-    if spot.centre is not None and may_grant(rights_of(me), "centre_officer", spot):
+    if spot.centre is not None and may_grant(rights, "centre_officer", spot):
         return reverse("triage_centre_people", args=[spot.centre.slug])
     return reverse("accounts_home")
 
@@ -184,7 +186,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/invitation_closed.html", {"error": refused}, status=410)
     if request.method == "POST":
         if not request.user.is_authenticated:
-            return redirect("account_login")
+            return redirect_to_login(request.get_full_path())
         accept_invitation(token=token, by=person(request))
         messages.success(request, _("Welcome. You now have the role “%(role)s”.") % {"role": ROLES[offer.role].name})
         return redirect("accounts_home")
