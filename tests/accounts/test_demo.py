@@ -53,6 +53,14 @@ def test_a_second_run_adds_nothing() -> None:
     assert User.objects.get(email="owner@demo-enterprise.example").check_password("another password")
 
 
+def test_a_second_run_leaves_a_password_that_fits_as_it_is() -> None:
+    create_demo(password="a demo password")
+    first = set(User.objects.values_list("email", "password"))
+    assert len({password for _email, password in first}) == 1
+    create_demo(password="a demo password")
+    assert set(User.objects.values_list("email", "password")) == first
+
+
 def test_everything_is_marked() -> None:
     create_demo(password="a demo password")
     assert not User.objects.filter(is_demo=False).exists()
