@@ -1,4 +1,4 @@
-"""What an intake form offers to choose from (fields of domain-facts: disputes, papers, measures)."""
+"""What an intake form offers to choose from: the dispute, its papers, its measures."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -22,8 +22,6 @@ from portal.lib.forms import TextField
 from portal.reference.models import City, DisputeType, Industry, Jurisdiction, Market, Province
 
 NEW = "new"
-# Kept out of a draft: never typed, or kept elsewhere.
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "key", "documents", "save", "submit", "remove"})
 
 
 def by_name(rows: Iterable[Any]) -> list[Any]:
@@ -229,9 +227,11 @@ class ConsultationForm(forms.Form):
 
 
 def typed_of(post: QueryDict) -> dict[str, list[str]]:
-    """Everything that was typed, cleaned of control characters, to keep in a draft."""
+    """What was typed into the fields of the form, cleaned of control characters, to keep in a draft."""
     return {
-        name: [clean_text(value)[:20_000] for value in values] for name, values in post.lists() if name not in NOT_KEPT
+        name: [clean_text(value)[:20_000] for value in values]
+        for name, values in post.lists()
+        if name in ConsultationForm.base_fields and name != "documents"
     }
 
 

@@ -38,9 +38,12 @@ from disputes.forms.acts import (
 from disputes.models import Case
 from portal.accounts.models import User
 from portal.lib.errors import ActionError
-from portal.lib.forms import put_back
+from portal.lib.forms import put_back, version_of
 
 Call = Callable[[Case, User, Mapping[str, Any], int | None], object]
+
+# Acts that only add something: they are right whatever else happened since the page was opened.
+ADDING = frozenset({Act.REPLY, Act.NOTE, Act.ADD_DOCUMENT, Act.RATE})
 
 
 @dataclass(frozen=True)
@@ -205,13 +208,8 @@ def perform(request: HttpRequest, case: Case, user: User, act: Act) -> tuple[Act
     if not form.is_valid():
         return form, 400
     try:
-        spec.call(case, user, form.cleaned_data, _version(request))
+        spec.call(case, user, form.cleaned_data, None if act in ADDING else version_of(request))
     except ActionError as error:
         put_back(form, error)
         return form, error.status
     return form, 200
-
-
-def _version(request: HttpRequest) -> int | None:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None

@@ -165,7 +165,7 @@ def _citations(request: HttpRequest, case: Case) -> dict[str, object]:
     """What is ticked already and what the search for `cite_q` found."""
     sent = request.POST if request.method == "POST" else request.GET
     words = clean_text(sent.get("cite_q", ""))[:100]
-    ticked = [tuple(notation.split(":", 1)) for notation in sent.getlist("cite") if ":" in notation]
+    ticked = [tuple(notation.split(":", 1)) for notation in map(clean_text, sent.getlist("cite")) if ":" in notation]
     chosen = [cited for cited in resolve_many((kind, key) for kind, key in ticked) if cited.url]
     taken = {cited.notation for cited in chosen}
     found: list[Cited] = []

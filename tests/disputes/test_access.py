@@ -113,7 +113,7 @@ def test_acts_of_the_other_side_are_not_found(held: Cast, as_user: As) -> None:
 
 def test_a_post_without_a_csrf_token_is_refused(held: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(held.owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(held.owner)
     response = client.post(f"/cases/{held.case.reference}/reply/", {"reply-text": "x"})
     assert response.status_code == 403
     assert not held.case.messages.exists()

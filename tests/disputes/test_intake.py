@@ -87,6 +87,12 @@ def test_a_missing_field_is_named_and_nothing_typed_is_lost(
     assert Case.objects.get().draft_data["docket"] == ["1:26-cv-04242"]
 
 
+def test_only_fields_of_the_form_are_kept_in_a_draft(owner: User, as_user: As, intake_data: dict[str, Any]) -> None:
+    response = as_user(owner).post("/cases/new/", {**intake_data, "save": "1", "a\x00b": "x", "more": "y"})
+    assert response.status_code == 302
+    assert Case.objects.get().draft_data.keys() <= intake_data.keys()
+
+
 def test_a_wrong_credit_code_is_refused_beside_its_field(owner: User, as_user: As, intake_data: dict[str, Any]) -> None:
     right = intake_data["uscc"]
     wrong = right[:-1] + ("2" if right[-1] == "1" else "1")

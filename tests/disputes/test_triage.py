@@ -147,7 +147,8 @@ def test_a_case_page_costs_the_same_after_a_long_exchange(
 def test_an_act_that_is_not_allowed_answers_409_with_a_sentence(as_user: As) -> None:
     cast = Cast(held=True, state="answered")
     response = as_user(cast.officer).post(
-        f"/triage/{cast.case.reference}/refuse/", {"refuse-reason": "not_ip", "refuse-text": "抱歉"}
+        f"/triage/{cast.case.reference}/refuse/",
+        {"version": cast.case.version, "refuse-reason": "not_ip", "refuse-text": "抱歉"},
     )
     assert response.status_code == 409
     assert "已答复" in response.content.decode()
@@ -165,6 +166,22 @@ def test_a_stale_page_keeps_what_was_typed_and_says_who_acted(as_user: As) -> No
     assert str(cast.owner) in page
     fresh = {"version": cast.case.version, "answer-text": "花了一小时写的答复"}
     assert as_user(cast.officer).post(f"/triage/{cast.case.reference}/answer/", fresh).status_code == 302
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1", "1.0", "٣", "99999999999", "9" * 4300])
+def test_an_unreadable_version_is_never_taken_for_fresh(version: str, as_user: As) -> None:
+    cast = Cast(held=True, state="in_consultation")
+    data = {"version": version, "answer-text": "答复"}
+    response = as_user(cast.officer).post(f"/triage/{cast.case.reference}/answer/", data)
+    assert response.status_code == 409
+    assert "答复" in response.content.decode()
+    assert not CaseMessage.objects.exists()
+
+
+def test_a_citation_with_control_characters_is_no_error(as_user: As) -> None:
+    cast = Cast(held=True, state="in_consultation")
+    path = f"/triage/{cast.case.reference}/"
+    assert as_user(cast.officer).get(f"{path}citations/?cite=law:%00&cite=law%00:x").status_code == 200
 
 
 def test_the_second_of_two_takers_is_told_who_was_first(as_user: As) -> None:
@@ -214,7 +231,8 @@ def test_citations_are_found_ticked_kept_and_shown_with_their_status(as_user: As
     found = client.post(f"{path}answer/", {"find": "yes", "cite_q": "商标法", "answer-text": "草稿"}).content.decode()
     assert "草稿" in found
     assert f'value="law:{law.ref}"' in found
-    client.post(f"{path}answer/", {"answer-text": "见依据。", "cite": [f"law:{law.ref}"]})
+    data = {"version": cast.case.version, "answer-text": "见依据。", "cite": [f"law:{law.ref}"]}
+    client.post(f"{path}answer/", data)
     page = as_user(cast.owner).get(f"/cases/{cast.case.reference}/").content.decode()
     assert "美国商标法" in page
     assert law.get_absolute_url() in page
@@ -240,7 +258,7 @@ def test_notes_are_never_on_the_page_of_the_enterprise(as_user: As) -> None:
 
 def test_after_a_transfer_the_officer_is_back_in_the_queue(as_user: As) -> None:
     cast = Cast(held=True, state="in_consultation")
-    data = {"transfer-centre": cast.other_centre.pk, "transfer-reason": "企业迁址"}
+    data = {"version": cast.case.version, "transfer-centre": cast.other_centre.pk, "transfer-reason": "企业迁址"}
     response = as_user(cast.officer).post(f"/triage/{cast.case.reference}/transfer/", data)
     assert response["Location"] == "/triage/"
 
