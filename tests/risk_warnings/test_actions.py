@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from itertools import product
 from typing import Any
 
 import pytest
+from django.apps import apps
 from pytest_django import Settings
 
 from portal.accounts.models import User
@@ -19,7 +21,7 @@ from portal.lib.states import move
 from risk_warnings import actions
 from risk_warnings.inputs import SourceInput
 from risk_warnings.matching import match
-from risk_warnings.models import DigestItem, RiskWarning
+from risk_warnings.models import DigestItem, RiskWarning, WarningNumber
 from tests.factories.accounts import UserFactory, a_member, end_memberships
 from tests.factories.reference import JurisdictionFactory
 from tests.factories.warnings import (
@@ -49,6 +51,23 @@ def test_a_draft_has_a_number_of_the_shanghai_year_and_an_event(clock_at: SetClo
     event = first.events.get()
     assert (event.kind, event.actor_id, event.seq) == ("drafted", author.pk, 1)
     assert "光伏" not in str(event.data)
+
+
+def test_the_ten_thousandth_warning_of_a_year_is_not_the_last(clock_at: SetClock) -> None:
+    clock_at("2026-11-22T15:00+08:00")
+    WarningNumber.objects.create(year=2026, last=9998)
+    assert [a_draft().ref for _ in range(3)] == ["RW-2026-9999", "RW-2026-10000", "RW-2026-10001"]
+
+
+def test_the_counter_goes_on_where_the_references_stand(clock_at: SetClock) -> None:
+    clock_at("2026-11-22T15:00+08:00")
+    WarningNumber.objects.create(year=2026, last=9998)
+    for _ in range(2):
+        a_draft()
+    WarningNumber.objects.all().delete()
+    migration = import_module("risk_warnings.migrations.0002_numbers_are_counted")
+    migration.count_what_was_given(apps, None)
+    assert a_draft().ref == "RW-2026-10001"
 
 
 def test_a_doubled_click_makes_one_draft() -> None:

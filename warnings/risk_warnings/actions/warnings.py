@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ from risk_warnings.models import (
     RiskWarning,
     WarningCitation,
     WarningEvent,
+    WarningNumber,
     WarningScope,
     WarningSource,
 )
@@ -48,7 +50,9 @@ def draft_warning(*, by: User, text: WarningInput, key: uuid.UUID | None = None,
         return made
     try:
         with transaction.atomic():
-            warning = _numbered(RiskWarning(author=by, idempotency_key=key, is_demo=is_demo, **text.columns()))
+            warning = RiskWarning.objects.create(
+                ref=_next_ref(), author=by, idempotency_key=key, is_demo=is_demo, **text.columns()
+            )
             _write_rows(warning, text)
             _log(warning, "drafted", by, new_state=warning.state, data={"text": text.fingerprint()})
     except IntegrityError:
@@ -170,21 +174,13 @@ def expire_warnings() -> int:
     return number
 
 
-def _numbered(warning: RiskWarning) -> RiskWarning:
-    """Insert it under the next free number of the Shanghai year. Two drafts at once get two numbers."""
-    prefix = f"RW-{clock.today().year}-"
-    for _attempt in range(20):
-        last = RiskWarning.objects.filter(ref__startswith=prefix).order_by("-ref").values_list("ref", flat=True).first()
-        warning.ref = f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
-        try:
-            with transaction.atomic():
-                warning.save(force_insert=True)
-        except IntegrityError:
-            if not RiskWarning.objects.filter(ref=warning.ref).exists():
-                raise  # it was not the number
-            continue
-        return warning
-    raise Conflict(_("Too many warnings are being begun at once. Try again."))
+def _next_ref() -> str:
+    """The next number of the Shanghai year. Runs inside the draft's transaction: two at once get two numbers."""
+    year = clock.today().year
+    WarningNumber.objects.get_or_create(year=year)
+    WarningNumber.objects.filter(year=year).update(last=F("last") + 1)
+    last = WarningNumber.objects.values_list("last", flat=True).get(year=year)
+    return f"RW-{year}-{last:04d}"
 
 
 def _hold(warning: RiskWarning, version: int) -> None:

@@ -7,9 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib.events import Event
 from portal.lib.fields import PartialDateField
-from portal.lib.publication import Publishable
+from portal.lib.publication import Publishable, who_and_when
 from risk_warnings.models.choices import Dimension, Level
 from risk_warnings.querysets import WarningQuerySet
+
+
+class WarningNumber(models.Model):
+    """The last number given in a Shanghai year. Counted up in the transaction that begins the draft."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
 
 
 class RiskWarning(Publishable):
@@ -46,6 +59,7 @@ class RiskWarning(Publishable):
         verbose_name_plural = _("risk warnings")
         ordering = ["-published_at", "-pk"]
         constraints = [
+            *who_and_when("warning"),
             models.CheckConstraint(
                 condition=~models.Q(state="published")
                 | models.Q(expires_on__isnull=False, published_by__isnull=False, published_at__isnull=False),
