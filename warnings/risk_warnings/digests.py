@@ -114,12 +114,17 @@ def build_notice(
         recipient=digest.user,
         language=language,
         context=context,
-        headers={
-            "List-Id": f"<risk-warnings.{settings.BASE_HOST}>",
-            "List-Unsubscribe": f"<{unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=list_headers(unsubscribe),
     )
+
+
+def list_headers(unsubscribe: str) -> dict[str, str]:
+    """What every warning mail carries so that mail programs offer to end them in one click (RFC 2369, 8058)."""
+    return {
+        "List-Id": f"<risk-warnings.{settings.BASE_HOST}>",
+        "List-Unsubscribe": f"<{unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def wording(

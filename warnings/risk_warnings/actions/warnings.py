@@ -25,8 +25,6 @@ from portal.lib.states import guarded_update
 from portal.notices.waking import wake_on_commit
 from risk_warnings.inputs import WarningInput
 from risk_warnings.models import (
-    DigestItem,
-    DigestState,
     RiskWarning,
     WarningCitation,
     WarningEvent,
@@ -35,6 +33,7 @@ from risk_warnings.models import (
     WarningSource,
 )
 from risk_warnings.reach import write_reach
+from risk_warnings.recalls import drop_from_open_digests, take_back
 
 MATCH = "warnings.match"
 # What readers need of a warning in each language before anybody may be asked to stand behind it.
@@ -134,7 +133,10 @@ def issue_warning(*, warning: RiskWarning, by: User, version: int) -> None:
 
 
 def recall_warning(*, warning: RiskWarning, by: User, version: int, reason_zh: str, reason_en: str) -> None:
-    """Take back what should not have been said. Its page says so and why; waiting digests drop it."""
+    """Take back what should not have been said. Its page says so and why.
+
+    Digests and mails that have not gone out drop it; whoever was told of it is told that it no longer holds.
+    """
     require(by, Permission.ISSUE_WARNING)
     reasons = {"recall_reason_zh": clean_text(reason_zh)[:300], "recall_reason_en": clean_text(reason_en)[:500]}
     for field, reason in reasons.items():
@@ -144,7 +146,7 @@ def recall_warning(*, warning: RiskWarning, by: User, version: int, reason_zh: s
         _hold(warning, version)
         old = publication.end(warning, into=S.RECALLED, by_id=by.pk)
         guarded_update(warning, expected={"state": S.RECALLED}, **reasons)
-        _drop_from_open_digests(warning)
+        take_back(warning)
         _log(warning, "recalled", by, old_state=old)
 
 
@@ -166,7 +168,7 @@ def expire_warnings() -> int:
         try:
             with transaction.atomic():
                 old = publication.end(warning, into=S.EXPIRED, by_id=None)
-                _drop_from_open_digests(warning)
+                drop_from_open_digests(warning)
                 _log(warning, "expired", None, old_state=old)
         except Conflict:  # recalled or expired by somebody else in this moment
             continue
@@ -227,10 +229,6 @@ def _write_rows(warning: RiskWarning, text: WarningInput) -> None:
     WarningCitation.objects.bulk_create(
         [WarningCitation(warning=warning, kind=kind, key=key) for kind, key in dict.fromkeys(text.citations)]
     )
-
-
-def _drop_from_open_digests(warning: RiskWarning) -> None:
-    DigestItem.objects.filter(warning=warning, digest__state=DigestState.OPEN).delete()
 
 
 def _log(
