@@ -260,6 +260,17 @@ MEMBERS = {"group:EU": {"DE", "FR", "EU"}, "group:EEA": {"DE", "FR", "NO"}, "gro
 PLACES = ["DE", "FR", "NO", "US", "MX", "VE", "CN", "NA", "EU", *MEMBERS]
 PARENTS = {"C38": {"C"}, "C39": {"C"}, "F51": {"F"}, "KEY-PV": {"C38", "C"}, "KEY-BATTERY": {"C38", "C"}}
 INDUSTRIES = ["C", "F", *PARENTS]
+
+
+def test_a_digest_that_is_closed_for_good_stops_no_match(caplog: pytest.LogCaptureFixture) -> None:
+    stuck, other = a_subscription(rhythm="instant"), a_subscription(rhythm="instant")
+    warning = a_published_warning()
+    Digest.objects.create(user=stuck.user, period=warning.ref, closes_at=clock.now(), state=DigestState.CLOSED)
+    assert match(warning_id=warning.pk) == 1
+    assert DigestItem.objects.get().digest.user == other.user
+    assert f"{warning.ref}: 1 subscribers are not told" in caplog.text
+
+
 RIGHTS = ["patent", "design", "trademark"]
 
 

@@ -4,7 +4,9 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import AuditEvent, User
 from portal.lib.errors import Conflict, Invalid, NotAllowed
@@ -161,6 +163,23 @@ def test_there_is_a_limit_to_subscriptions() -> None:
         a_subscription(user=user)
     with pytest.raises(Conflict):
         a_subscription(user=user)
+
+
+@pytest.mark.postgres
+def test_subscriptions_of_one_person_are_counted_one_after_the_other() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        a_subscription()
+    statements = [query["sql"] for query in queries]
+    locked = next(i for i, sql in enumerate(statements) if "accounts_user" in sql and "FOR NO KEY UPDATE" in sql)
+    counted = next(i for i, sql in enumerate(statements) if "COUNT(*)" in sql and "warnings_subscription" in sql)
+    assert locked < counted
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 5000])
+def test_an_act_on_a_subscription_that_cannot_be_is_404(number: str) -> None:
+    client = Client()
+    client.force_login(UserFactory.create())
+    assert client.post(f"/subscriptions/{number}/stop/").status_code == 404
 
 
 # --- the link in the mails -------------------------------------------------------------------------

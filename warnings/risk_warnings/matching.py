@@ -17,6 +17,9 @@ from risk_warnings.models import Digest, DigestItem, DigestState, Dimension, Ris
 
 logger = logging.getLogger(__name__)
 
+# Only the running period can close while a match is writing; the others are room for a clock that was set back.
+MOST_PERIODS = 8
+
 # A person has one item a warning, however many of their subscriptions match. The oldest of these is named as the
 # reason; when any of them asks for instant mail, the warning goes out at once and not again in the daily digest.
 MATCHED = """
@@ -86,15 +89,24 @@ def match(*, warning_id: int) -> int | None:
     """Put the warning into the digests of all its subscribers; returns how many, None when that was done before.
 
     A digest that another worker closed while this one was writing takes nothing more: whoever was too late gets the
-    warning in their next period.
+    warning in their next period, and in the log when even that is closed.
     """
     with transaction.atomic():
         warning = RiskWarning.objects.select_for_update().unmatched().filter(pk=warning_id).first()
         if warning is None:
             return None
         period_of = clock.now()
-        while _collect(warning, period_of=period_of):
+        for _period in range(MOST_PERIODS):
+            left_over = _collect(warning, period_of=period_of)
+            if not left_over:
+                break
             period_of = next_close(period_of)
+        else:
+            # Nobody else waits for these few; their digests were closed by hand or by a fault.
+            logger.error(
+                "Warning %s: %s subscribers are not told, their digests of %s periods are all closed.",
+                warning.ref, left_over, MOST_PERIODS,
+            )  # fmt: skip
         RiskWarning.objects.filter(pk=warning.pk).update(matched_at=clock.now())
         return DigestItem.objects.filter(warning=warning).count()
 

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.access import rights_of
@@ -25,18 +25,17 @@ def subscribe(
     """Begin a subscription of one's own. The same `key` again returns the row it made the first time."""
     columns, scope = _checked(by, wish)
     mine = Subscription.objects.filter(idempotency_key=key, user=by) if key else Subscription.objects.none()
-    if made := mine.first():
-        return made
-    if Subscription.objects.filter(user=by).count() >= MOST:
-        raise Conflict(_("You have %(number)s subscriptions already. Change or delete one of them.") % {"number": MOST})
-    try:
-        with transaction.atomic():
-            subscription = Subscription.objects.create(user=by, idempotency_key=key, is_demo=is_demo, **columns)
-            _write_scope(subscription, scope)
-    except IntegrityError:
-        if made := mine.first():  # the other half of a doubled click was faster
+    with transaction.atomic():
+        # One at a time per person: two at once would both be the last that is allowed.
+        User.objects.select_for_update(no_key=True).values_list("pk").get(pk=by.pk)
+        if made := mine.first():
             return made
-        raise
+        if Subscription.objects.filter(user=by).count() >= MOST:
+            raise Conflict(
+                _("You have %(number)s subscriptions already. Change or delete one of them.") % {"number": MOST}
+            )
+        subscription = Subscription.objects.create(user=by, idempotency_key=key, is_demo=is_demo, **columns)
+        _write_scope(subscription, scope)
     return subscription
 
 
