@@ -63,8 +63,8 @@ RULES = [
 SAMPLES = {
     "warning": lambda world: {"ref": a_published_warning().ref},
     "desk_warning": lambda world: {"ref": a_submitted_warning().ref},
-    "desk_edit": lambda world: {"ref": a_submitted_warning().ref},
-    "desk_act": lambda world: {"ref": a_submitted_warning().ref, "act": "issue"},
+    "warning_edit": lambda world: {"ref": a_submitted_warning().ref},
+    "warning_act": lambda world: {"ref": a_submitted_warning().ref, "act": "issue"},
     "subscription_edit": lambda world: {"pk": a_subscription().pk},
     "subscription_act": lambda world: {"pk": a_subscription().pk, "act": "delete"},
 }

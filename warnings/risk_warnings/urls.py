@@ -11,18 +11,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("subscriptions/new/", subscriptions.subscription_new, name="subscription_new"),
     path("subscriptions/<int:pk>/", subscriptions.subscription_edit, name="subscription_edit"),
     re_path(
-        r"^subscriptions/(?P<pk>\d+)/(?P<act>stop|resume|delete)/$",
+        r"^subscriptions/(?P<pk>\d{1,18})/(?P<act>stop|resume|delete)/$",
         subscriptions.subscription_act,
         name="subscription_act",
     ),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
     path("editorial/warnings/", desk.desk_list, name="desk_warnings"),
-    path("editorial/warnings/new/", desk.desk_new, name="desk_new"),
+    path("editorial/warnings/new/", desk.desk_new, name="warning_new"),
     re_path(rf"^editorial/warnings/{REF}/$", desk.desk_detail, name="desk_warning"),
-    re_path(rf"^editorial/warnings/{REF}/edit/$", desk.desk_edit, name="desk_edit"),
+    re_path(rf"^editorial/warnings/{REF}/edit/$", desk.desk_edit, name="warning_edit"),
     re_path(
         rf"^editorial/warnings/{REF}/(?P<act>submit|return|approve|issue|recall|withdraw)/$",
         desk.desk_act,
-        name="desk_act",
+        name="warning_act",
     ),
 ]
