@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -47,7 +48,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
         "parts": parts,
         "unsound": reading.unsound(parts),
         "other_language": places.other_language(request.path),
-        "address": request.build_absolute_uri(request.path),
+        "address": f"{settings.BASE_URL}{revision.guide.get_absolute_url()}",
         "now": clock.now(),
     }
     return render(request, "guides/guide.html", context)
