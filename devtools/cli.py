@@ -17,6 +17,7 @@ INTERRUPTED = 130
 
 
 def parser() -> argparse.ArgumentParser:
+    """The commands and options of dev.py, for reading the command line and for `--help`."""
     result = argparse.ArgumentParser(prog="dev.py", description="Runs and checks the portal on this machine.")
     commands = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -76,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def perform(chosen: argparse.Namespace, rest: list[str]) -> int:
+    """Do what was chosen and return its exit status; `rest` goes on to pytest or manage.py."""
     match chosen.command:
         case "run":
             serve.run(chosen.host, chosen.port, demo=chosen.demo)

@@ -82,6 +82,7 @@ def as_line(found: Measure) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """The child process of `measure`: one drill or benchmark in the environment it was given."""
     parser = argparse.ArgumentParser(prog="python -m devtools.measures")
     parser.add_argument("kind", choices=FOLDERS)
     parser.add_argument("name")

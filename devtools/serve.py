@@ -91,6 +91,7 @@ def server_environment(folder: Path, host: str, port: int, *, local: bool, demo:
 
 
 def start(children: Children, folder: Path, host: str, port: int, env: dict[str, str]) -> None:
+    """Start the three programs, each with its own log; `children` stops them together."""
     say("Starting web server, worker and beat …")
     python, logs = str(PYTHON), folder / "log"
     web = ["--bind", f"{bracketed(host)}:{port}", "--workers", "2", "--threads", "4", "--preload"]
@@ -123,6 +124,7 @@ def wait_until_served(children: Children, host: str, port: int) -> None:
 
 
 def greet(folder: Path, address: str, *, demo: bool) -> None:
+    """Say where the portal is and where its mails and logs are; in a demonstration also who may log in."""
     say(f"\nThe portal is at {address}/ (in English: {address}/en/)")
     if demo:
         say(f"Mails that were sent: {address}/_/mail/ (files in {folder / 'mail'})")

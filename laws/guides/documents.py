@@ -14,6 +14,7 @@ BY_MARKET = F("revision__guide__jurisdiction__market__rank").asc(nulls_last=True
 
 
 def public_parts() -> QuerySet[GuideSection]:
+    """The parts of the guides in force, main export markets first."""
     return (
         GuideSection.objects.filter(revision__state=PublicationState.PUBLISHED)
         .select_related("revision__guide__jurisdiction")
@@ -22,6 +23,7 @@ def public_parts() -> QuerySet[GuideSection]:
 
 
 def part_document(part: GuideSection) -> SearchDocument:
+    """One part of a guide in the language of the page; its link leads to the part itself."""
     guide = part.revision.guide
     names = {"name": guide.jurisdiction.name, "part": part.get_kind_display()}
     return SearchDocument(
@@ -38,6 +40,7 @@ def part_document(part: GuideSection) -> SearchDocument:
 
 
 def register_all() -> None:
+    """Have the parts of published guides found by the search; called once the apps are ready."""
     register(
         DocumentType(
             name="guide",

@@ -22,5 +22,6 @@ def on_emergency(request: HttpRequest) -> panels.Panel | None:
 
 
 def register() -> None:
+    """Show guides on the emergency page and on profiles; called once the apps are ready."""
     panels.register("emergency", on_emergency, order=20)
     panels.register("jurisdiction", on_profile, order=10)

@@ -9,6 +9,7 @@ from portal.lib.desk import register as register_door
 
 
 def register_all() -> None:
+    """Fill every place other apps leave for guides; called once the apps are ready."""
     documents.register_all()
     stats.register()
     panels.register()

@@ -12,6 +12,7 @@ def published_count() -> int:
 
 
 def register() -> None:
+    """Count the guides in force on the statistics page; called once the apps are ready."""
     figures.register(
         figures.Figure(
             key="laws.guides",

@@ -17,6 +17,7 @@ STATUTES_FIRST = Case(When(kind="statute", then=Value(0)), default=Value(1), out
 
 
 def law_document(law: Law) -> SearchDocument:
+    """A law found by any of its titles or its number; its body is the titles the page does not lead with."""
     other = [title for title in (law.title_zh, law.title_en, law.title_original, law.number) if title != law.title]
     return SearchDocument(
         type="law",
@@ -32,6 +33,7 @@ def law_document(law: Law) -> SearchDocument:
 
 
 def jurisdiction_document(jurisdiction: Jurisdiction) -> SearchDocument:
+    """A country or region; its body is its name in the other language."""
     english = (get_language() or "").startswith("en")
     return SearchDocument(
         type="jurisdiction",
@@ -45,6 +47,7 @@ def jurisdiction_document(jurisdiction: Jurisdiction) -> SearchDocument:
 
 
 def treaty_document(treaty: Treaty) -> SearchDocument:
+    """A treaty; the note says how complete the list of its parties is."""
     english = (get_language() or "").startswith("en")
     return SearchDocument(
         type="treaty",
@@ -58,6 +61,7 @@ def treaty_document(treaty: Treaty) -> SearchDocument:
 
 
 def term_document(term: GlossaryTerm) -> SearchDocument:
+    """A word of the glossary in both languages with its synonyms."""
     synonyms = [*term.synonyms_zh, *term.synonyms_en, *term.equivalents]
     return SearchDocument(
         type="term",

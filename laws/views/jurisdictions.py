@@ -18,6 +18,7 @@ from portal.reference.models import Jurisdiction
 @require_safe
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
+    """Every country and region by region of the world, and how many have laws of their own in the library."""
     filters = JurisdictionFilter(request.GET, queryset=Jurisdiction.objects.all())
     # A value that no filter knows is said beside its field, and filters nothing.
     found = list(filters.qs)
@@ -34,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
+    """The profile of one country or region, narrowed to one kind of right by `right`."""
     found = access.get_jurisdiction(code)
     if found.code != code:
         return redirect("jurisdiction", found.code, permanent=True)

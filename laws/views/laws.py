@@ -18,6 +18,7 @@ from portal.lib.public import public_page
 @require_safe
 @public_page
 def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """One law with its titles, sources and who else it applies to; other spellings lead to its one address."""
     found = access.get_law(code, slug)
     if (found.jurisdiction_id, found.slug) != (code, slug):
         return redirect(found, permanent=True)

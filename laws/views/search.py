@@ -37,6 +37,7 @@ class Choice:
 @require_safe
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
+    """What is found for `q` with facets over kinds and places, the words of the question explained."""
     text = clean_text(request.GET.get("q", ""))[:MAX_LENGTH]
     kinds = {kind.name: str(kind.label) for kind in document_types()}
     kind = request.GET.get("type", "") if request.GET.get("type", "") in kinds else ""

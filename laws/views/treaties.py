@@ -17,6 +17,7 @@ from portal.reference.models import Jurisdiction
 @require_safe
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
+    """Every treaty, the world's first, with the number of its parties."""
     treaties = Treaty.objects.annotate(party_count=Count("parties", filter=Q(parties__basis=TreatyParty.Basis.PARTY)))
     filters = TreatyFilter(request.GET, queryset=treaties)
     # The world's first, and among them WIPO's; then by age.
@@ -27,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def treaty(request: HttpRequest, code: str) -> HttpResponse:
+    """One treaty with its parties, and the laws that apply somewhere because of it."""
     found = access.get_treaty(code)
     if found.code != code:
         return redirect(found, permanent=True)

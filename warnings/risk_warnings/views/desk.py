@@ -43,6 +43,7 @@ from risk_warnings.views.public import with_scopes
 @login_required
 @require_safe
 def desk_list(request: HttpRequest) -> HttpResponse:
+    """All warnings in every state, the last changed first, for those who draft or issue them."""
     rights = desk_rights(person(request))
     rows = RiskWarning.objects.select_related("author").order_by("-updated_at", "-pk")
     filters = filtered(DeskFilter, request.GET, rows)
@@ -57,6 +58,7 @@ def desk_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_new(request: HttpRequest) -> HttpResponse:
+    """Write the first draft of a warning. A refused one is shown again with what was typed."""
     me = person(request)
     desk_rights(me)
     require(me, Permission.DRAFT_WARNING)
@@ -77,6 +79,7 @@ def desk_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_edit(request: HttpRequest, ref: str) -> HttpResponse:
+    """Change a draft. A stale one (409) is told who changed it, and keeps what was typed."""
     me = person(request)
     warning = desk_warning(me, ref)
     require(me, Permission.DRAFT_WARNING)

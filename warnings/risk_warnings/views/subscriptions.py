@@ -25,6 +25,7 @@ SHOWN = (Dimension.JURISDICTION, Dimension.INDUSTRY, Dimension.RIGHT)
 @login_required
 @require_safe
 def subscription_list(request: HttpRequest) -> HttpResponse:
+    """A person's own subscriptions, each with what it wants in words."""
     rows = Subscription.objects.visible_to(person(request)).select_related("enterprise").prefetch_related("scopes")
     labels = Labels.load((scope.dimension, scope.value) for row in rows for scope in row.scopes.all())
     shown = [(row, [_wanted(row, dimension, labels) for dimension in SHOWN]) for row in rows]
@@ -39,6 +40,7 @@ def _wanted(subscription: Subscription, dimension: Dimension, labels: Labels) ->
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription_new(request: HttpRequest) -> HttpResponse:
+    """Begin a subscription; the form's key makes a doubled click one row."""
     me = person(request)
     form = SubscriptionForm(request.POST or None, user=me, initial=new_subscription_initial(me))
     if request.method == "POST" and form.is_valid():
@@ -55,6 +57,7 @@ def subscription_new(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one's own subscription; a stale form is told so (409) and keeps its choices."""
     me = person(request)
     subscription = own_subscription(me, pk)
     form = SubscriptionForm(request.POST or None, user=me, initial=subscription_initial(subscription))
