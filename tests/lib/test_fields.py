@@ -59,3 +59,8 @@ def test_a_partial_date_is_accepted(good: str) -> None:
 def test_what_is_no_date_is_refused(bad: str) -> None:
     with pytest.raises(ValidationError):
         validate_partial_date(bad)
+
+
+@pytest.mark.parametrize("illegal", ["\ufffe", "\uffff", "\ud800"])
+def test_what_xml_may_not_hold_is_dropped(illegal: str) -> None:
+    assert clean_text(f"a{illegal}b") == "ab"
