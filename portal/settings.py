@@ -174,7 +174,7 @@ CACHES = {
             "LOCATION": str(DATA_DIR / "cache"),
         }
         if CACHE_URL == "file:"
-        else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+        else {"BACKEND": "portal.lib.cache.RedisCache", "LOCATION": CACHE_URL}
     )
 }
 
