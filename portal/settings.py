@@ -251,6 +251,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told to i
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a form open to all must not write to people who are not here
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "portal.accounts.forms.signup.SignupForm"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme

@@ -17,7 +17,7 @@ from portal.accounts.backends import may_log_in
 from portal.accounts.models import User
 
 # Of allauth's context only these go into the snapshot of a mail; the rest is requests and rows.
-LINKS = ("activate_url", "password_reset_url", "signup_url")
+LINKS = ("activate_url", "password_reset_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):

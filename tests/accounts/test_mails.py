@@ -11,7 +11,7 @@ KINDS = sorted(path.stem for path in FOLDER.glob("*.subject"))
 FACTS = {
     name: name.upper()
     for name in (
-        "activate_url", "password_reset_url", "signup_url", "email", "place", "role", "role_means", "invited_by",
+        "activate_url", "password_reset_url", "email", "place", "role", "role_means", "invited_by",
         "link", "expires", "enterprise", "uscc", "centre", "claimant", "text", "reason",
     )
 } | {"reasons": ["BECAUSE"]}  # fmt: skip

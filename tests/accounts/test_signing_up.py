@@ -124,6 +124,17 @@ def test_a_forgotten_password_is_replaced_through_a_link_that_works_once(client:
     assert "link has expired" in Client().get("/en" + link, follow=True).content.decode()
 
 
+def test_asking_for_a_new_password_writes_to_no_stranger_and_does_not_tell(client: Client) -> None:
+    user = UserFactory.create()
+    known = client.post("/accounts/password/reset/", {"email": user.email})
+    deliver_due()
+    mail.outbox.clear()
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.com"})
+    deliver_due()
+    assert mail.outbox == []
+    assert (unknown.status_code, unknown.headers["Location"]) == (known.status_code, known.headers["Location"])
+
+
 def test_a_changed_password_is_told_to_its_owner(client: Client) -> None:
     user = UserFactory.create()
     client.force_login(user)
