@@ -7,7 +7,7 @@ permission by its code; `needs` names it. Neither `is_superuser` nor Django's ow
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -16,6 +16,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscrip
     needs: ClassVar[str] = "view_reference_admin"
     actions = None
     show_full_result_count = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except OverflowError:  # a year in the address that no calendar has; Django answers other bad filters so
+            return HttpResponseRedirect(f"{request.path}?e=1")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
