@@ -309,6 +309,17 @@ def test_a_step_on_an_old_version_is_a_conflict() -> None:
     assert response.status_code == 409
 
 
+@pytest.mark.parametrize("version", ["", "x", "²", "-1", "9" * 20, "9" * 5000])
+def test_a_step_from_a_page_without_a_readable_version_is_not_taken(version: str) -> None:
+    warning = a_submitted_warning()
+    data = {"version": version, "note": "请更正来源"}
+    response = as_user(an_issuer()).post(f"/editorial/warnings/{warning.ref}/return/", data)
+    assert response.status_code == 409
+    assert "请更正来源" in response.content.decode()
+    warning.refresh_from_db()
+    assert warning.state == S.IN_REVIEW
+
+
 def test_the_desk_is_nothing_to_others_and_a_step_without_the_right_is_refused() -> None:
     warning = a_submitted_warning()
     paths = ["/editorial/warnings/", "/editorial/warnings/new/", f"/editorial/warnings/{warning.ref}/"]

@@ -200,6 +200,18 @@ def test_a_step_that_is_not_possible_now_is_refused_with_a_sentence(
     assert "This is not possible while it is “Draft”" in page.text
 
 
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 20, "9" * 5000])
+def test_a_page_without_a_readable_version_changes_nothing(
+    client: Client, draft: GuideRevision, editor: User, version: str
+) -> None:
+    client.force_login(editor)
+    page = client.post("/editorial/guides/US/1/edit/", typed(draft, overview_zh="未保存的文本") | {"version": version})
+    assert page.status_code in (400, 409)
+    assert "未保存的文本" in page.text
+    assert not draft.sections.exists()
+    assert client.post("/editorial/guides/US/1/submit/", {"version": version}).status_code in (400, 409)
+
+
 def test_a_return_without_a_note_keeps_the_page(client: Client, draft: GuideRevision, editor: User) -> None:
     actions.save_revision(
         revision=draft, by=editor, version=draft.version, sections=[SectionText("overview", "概览", "")]

@@ -19,7 +19,7 @@ from portal.accounts.access import person, require, rights_of
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
 from portal.lib.errors import ActionError, Invalid
-from portal.lib.forms import put_back
+from portal.lib.forms import put_back, version_of
 from portal.lib.paging import page_of
 from portal.lib.publication import PublicationState as S
 from portal.lib.publication import editors_of
@@ -131,11 +131,10 @@ def desk_act(request: HttpRequest, ref: str, act: str) -> HttpResponse:
     me = person(request)
     warning = desk_warning(me, ref)
     form = FORMS.get(act, forms.Form)(request.POST)
-    version = request.POST.get("version", "")
     try:
         if not form.is_valid():
             raise Invalid(_("Some fields are not filled in as they should be."))
-        ACTS[act](warning=warning, by=me, version=int(version) if version.isdecimal() else 0, **form.cleaned_data)
+        ACTS[act](warning=warning, by=me, version=version_of(request), **form.cleaned_data)
     except ActionError as error:
         warning.refresh_from_db()
         if not form.errors:
