@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from portal.lib import clock
 from tests.factories.accounts import a_member
@@ -44,6 +44,14 @@ def test_an_unknown_code_is_not_found(client: Client) -> None:
 def test_a_code_in_small_letters_leads_to_the_page(client: Client) -> None:
     a_published_guide("US")
     assert client.get("/guides/us/").headers["Location"] == "/guides/US/"
+
+
+def test_a_printed_guide_names_the_public_address_whatever_host_was_asked(client: Client, settings: Settings) -> None:
+    settings.BASE_URL = "https://portal.example"
+    a_published_guide("US")
+    page = client.get("/en/guides/US/").text
+    assert "https://portal.example/en/guides/US/" in page
+    assert "http://testserver" not in page
 
 
 def test_a_guide_says_who_answers_when_it_was_published_and_when_it_is_due(client: Client) -> None:
