@@ -1,16 +1,13 @@
 """Doors to guides: what a reader may open, and the lookups other parts of the library need."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from laws.guides.querysets import GuideRevisionQuerySet, is_editorial
 from laws.models import CountryGuide, GuideRevision
-from portal.accounts.access import rights_of, valid_today
-from portal.accounts.models import Membership, Scope, User
-from portal.accounts.permissions import Permission
-from portal.accounts.roles import ROLES
+from portal.accounts.access import rights_of
+from portal.accounts.models import User
 from portal.lib.publication import PublicationState
 
 # Whoever reads without an account; public pages, the API and the search show what this person may see.
@@ -52,13 +49,6 @@ def revision_before(revision: GuideRevision) -> GuideRevision | None:
     """The newest older revision that was public, else the newest older one: what a reader compares with first."""
     older = revision.guide.revisions.filter(number__lt=revision.number).order_by("-number")
     return older.filter(published_at__isnull=False).first() or older.first()
-
-
-def staff_with(*permissions: Permission) -> QuerySet[User]:
-    """Everyone whose role in the network allows one of `permissions` today."""
-    roles = [code for code, role in ROLES.items() if role.permissions.intersection(permissions)]
-    members = Membership.objects.filter(valid_today(), scope=Scope.NETWORK, role__in=roles)
-    return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "email")
 
 
 def cited_by(kind: str, key: str) -> list[CountryGuide]:

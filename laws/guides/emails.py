@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils import translation
 
-from laws.guides.access import staff_with
 from laws.models import GuideEvent, GuideRevision
+from portal.accounts.access import people_with
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
 from portal.lib.publication import editors_of
@@ -16,13 +16,13 @@ from portal.notices.links import absolute
 def tell_reviewers(revision: GuideRevision, event: GuideEvent, *, by: User) -> None:
     """Everyone who may approve what they did not write."""
     writers = editors_of(revision)
-    reviewers = [person for person in staff_with(Permission.REVIEW_GUIDE) if person.pk not in writers]
+    reviewers = [person for person in people_with(Permission.REVIEW_GUIDE) if person.pk not in writers]
     _tell(reviewers, "guides.submitted", revision, event, by=by)
 
 
 def tell_publishers(revision: GuideRevision, event: GuideEvent, *, by: User) -> None:
     writers = editors_of(revision)
-    publishers = [person for person in staff_with(Permission.PUBLISH_GUIDE) if person.pk not in writers]
+    publishers = [person for person in people_with(Permission.PUBLISH_GUIDE) if person.pk not in writers]
     _tell(publishers, "guides.approved", revision, event, by=by)
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from laws import citations
-from laws.guides.access import staff_with
 from laws.guides.querysets import EDITORIAL
 from laws.guides.text import KINDS, SectionText
 from laws.models import GuideRevision, GuideSection
+from portal.accounts.access import people_with
 from portal.accounts.models import User
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
@@ -58,7 +58,7 @@ class OwnerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = staff_with(*EDITORIAL)  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["owner"].queryset = people_with(*EDITORIAL)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class PublishForm(VersionForm):
@@ -71,7 +71,7 @@ class PublishForm(VersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = staff_with(*EDITORIAL)  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["owner"].queryset = people_with(*EDITORIAL)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class StartForm(forms.Form):

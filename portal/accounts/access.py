@@ -76,17 +76,18 @@ def valid_today() -> Q:
     return Q(ended_at__isnull=True, valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
 
 
-def people_with(*permissions: Permission, centre: int | None = None, enterprise: int | None = None) -> QuerySet[User]:
-    """Everybody whose role there allows one of `permissions` today; without a place, whose role in the network does.
+def people_with(*permissions: Permission, **place: int | None) -> QuerySet[User]:
+    """Everybody whose role at `centre=` or `enterprise=` allows one of `permissions` today.
+
+    Without a place, whose role in the network does; at no centre (`centre=None`: a draft has none yet), nobody.
 
     Narrower than `Rights.may`: a network role does not make somebody one of the people of a centre.
     """
     roles = [code for code, role in ROLES.items() if role.permissions.intersection(permissions)]
-    if centre is None and enterprise is None:
-        place = Q(scope=Scope.NETWORK)
-    else:
-        place = Q(centre=centre) if enterprise is None else Q(enterprise=enterprise)
-    members = Membership.objects.filter(valid_today(), place, role__in=roles)
+    if None in place.values():
+        return User.objects.none()
+    where = Q(**place) if place else Q(scope=Scope.NETWORK)
+    members = Membership.objects.filter(valid_today(), where, role__in=roles)
     return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "email")
 
 

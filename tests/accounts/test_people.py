@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from portal.accounts.access import require, rights_of
+from portal.accounts.access import people_with, require, rights_of
 from portal.accounts.actions.invitations import accept_invitation, invite
 from portal.accounts.actions.memberships import Spot, end_membership, grant_membership
 from portal.accounts.models import AuditEvent, Invitation, Membership, User
@@ -408,3 +408,15 @@ def test_no_role_can_be_stored_in_the_wrong_place() -> None:
 
     with pytest.raises(IntegrityError):
         Membership.objects.create(user=UserFactory.create(), role="centre_officer", scope="centre")
+
+
+def test_people_with_a_right_are_those_of_the_place_and_of_nowhere_nobody() -> None:
+    centre = CentreFactory.create()
+    officer, editor = a_member("centre_officer", centre=centre), a_member("editor")
+    a_member("centre_officer", centre=CentreFactory.create())
+    gone = a_member("centre_officer", centre=centre)
+    end_memberships(gone)
+    both = (Permission.WORK_ON_CASES, Permission.EDIT_GUIDE)
+    assert list(people_with(*both, centre=centre.pk)) == [officer]
+    assert list(people_with(*both)) == [editor]
+    assert not people_with(*both, centre=None).exists()
