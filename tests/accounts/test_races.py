@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from portal.accounts.actions import claims as claims_actions
 from portal.accounts.actions.claims import Facts, claim_enterprise, verify_claim
 from portal.accounts.actions.invitations import accept_invitation, invite
 from portal.accounts.actions.memberships import Spot, end_membership
@@ -112,7 +114,16 @@ def test_a_link_opened_twice_at_once_gives_one_membership(client: Client) -> Non
     assert colleague.memberships.count() == 1
 
 
-def test_two_people_claiming_one_code_at_once_open_a_review() -> None:
+def test_two_people_claiming_one_code_at_once_open_a_review(monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting, keep = Barrier(2), claims_actions._keep_evidence
+
+    def keep_and_wait(*args: Any) -> None:
+        """Both stand here, neither having looked for rivals; unless the second one had to wait for the first."""
+        keep(*args)
+        with suppress(BrokenBarrierError):
+            meeting.wait(timeout=1)
+
+    monkeypatch.setattr(claims_actions, "_keep_evidence", keep_and_wait)
     NationalCentreFactory.create()
     CityFactory.create()
     people = [UserFactory.create(language="en") for _n in range(2)]
