@@ -19,8 +19,8 @@ NUL = "\x00"
 class NulMiddleware:
     """Refuses the one character that no text in a database can hold, before any query is made from it.
 
-    PostgreSQL raises on it where SQLite finds nothing. In a path it names nothing (404). In a parameter, a cookie
-    or the name of a field it is a broken request (400). In the value of a field the form says so itself.
+    PostgreSQL raises on it where SQLite finds nothing. In a path it names nothing (404). In a parameter or
+    a cookie it is a broken request (400). In the field of a form it is the form's to say, so that nothing typed is lost.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -32,11 +32,6 @@ class NulMiddleware:
         if _holds_nul(_words(request.GET)) or _holds_nul(request.COOKIES.values()):
             return self._refused(request)
         return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
-        # Here and not above, so that a view's own limits on uploads are set before the body is read.
-        is_form = request.method == "POST" and not request.path_info.startswith(API)
-        return self._refused(request) if is_form and _holds_nul(request.POST) else None
 
     def _not_found(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(API):

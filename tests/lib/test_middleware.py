@@ -53,10 +53,6 @@ def test_a_session_cookie_with_nul_is_refused(client: Client, settings: Settings
     assert seen.status_code == 400
 
 
-def test_a_field_with_nul_in_its_name_is_refused(client: Client) -> None:
-    assert client.post("/en/accounts/login/", {"a\x00b": "x"}).status_code == 400
-
-
 def test_a_year_no_calendar_has_leads_back_to_the_list(client: Client) -> None:
     client.force_login(a_member("auditor"))
     seen = client.get(f"/admin/accounts/auditevent/?at__year={'9' * 25}")
