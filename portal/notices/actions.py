@@ -12,7 +12,7 @@ from django.utils import translation
 
 from portal.accounts.models import User
 from portal.lib import clock
-from portal.notices.models import Notice, NoticeState, Suppression
+from portal.notices.models import Notice, NoticeState, Suppression, without_links
 from portal.notices.waking import wake_on_commit
 
 DELIVER = "notices.deliver_due"
@@ -64,7 +64,7 @@ def insert(notices: Iterable[Notice]) -> None:
     )
     for row in rows:
         if row.address.lower() in refused:
-            row.state = NoticeState.SUPPRESSED
+            row.state, row.payload = NoticeState.SUPPRESSED, without_links(row.payload)
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if rows:
         wake_on_commit(DELIVER)

@@ -23,7 +23,7 @@ from portal.lib.errors import Conflict
 from portal.lib.states import guarded_update, may_move
 from portal.notices.actions import suppress
 from portal.notices.mail import build_message
-from portal.notices.models import TRANSITIONS, Notice, NoticeState, Suppression
+from portal.notices.models import ENDED, TRANSITIONS, Notice, NoticeState, Suppression, without_links
 
 logger = logging.getLogger(__name__)
 
@@ -145,6 +145,8 @@ def _finish(notice: Notice, into: NoticeState, **changes: object) -> bool:
     """Leave the claim. False when the lease was lost and the row is another sweeper's now."""
     if not may_move(TRANSITIONS, NoticeState.CLAIMED, into):
         raise ValueError(f"A claimed notice cannot become {into}.")
+    if into in ENDED:
+        changes["payload"] = without_links(notice.payload)
     try:
         guarded_update(
             notice,

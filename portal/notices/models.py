@@ -6,6 +6,9 @@ The database is the queue: Celery only wakes workers, so a lost broker loses not
 when the row is written, so that a mail repeated after a crash can be recognised as the same.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +27,8 @@ class NoticeState(models.TextChoices):
 
 
 S = NoticeState
+SECRETS = frozenset(("url", "link", "token"))
+ENDED = frozenset((S.SENT, S.FAILED, S.SUPPRESSED))
 TRANSITIONS: Transitions = {
     S.PENDING: {S.CLAIMED, S.SUPPRESSED},
     S.RETRY: {S.CLAIMED, S.SUPPRESSED},
@@ -32,6 +37,14 @@ TRANSITIONS: Transitions = {
     S.FAILED: set(),
     S.SUPPRESSED: set(),
 }
+
+
+def without_links(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What stays of a snapshot once its mail has ended: a link that opens an account is nobody's to read later.
+
+    A rule of naming: what is called `url`, `link` or `token`, alone or after an underscore, is blanked.
+    """
+    return {name: "" if name.rpartition("_")[2] in SECRETS else value for name, value in payload.items()}
 
 
 class Notice(models.Model):

@@ -9,10 +9,11 @@ from pytest_django import Settings
 
 from portal.lib import clock
 from portal.notices import delivery
+from portal.notices.actions import queue
 from portal.notices.delivery import BATCH, MAX_ATTEMPTS, claim, deliver, deliver_due, lease_time, wait_after
 from portal.notices.models import Notice, NoticeState, Suppression
 from portal.notices.tasks import deliver_due as task
-from tests.factories.notices import NoticeFactory
+from tests.factories.notices import KIND, NoticeFactory
 from tests.notices.smtp import SmtpServer
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,23 @@ def test_a_row_that_kills_every_sweeper_is_given_up(smtp: SmtpServer) -> None:
     notice.refresh_from_db()
     assert "abandoned" in notice.last_error
     assert smtp.mails == []
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("", False), ("451 try later", True), (GONE, False)])
+def test_a_link_is_kept_only_as_long_as_the_mail_may_still_go_out(smtp: SmtpServer, answer: str, kept: bool) -> None:
+    if answer:
+        smtp.keeper.at_rcpt["a@example.com"] = answer
+    secrets = {"link": "http://x/1/", "activate_url": "http://x/2/", "url": "http://x/3/"}
+    notice = NoticeFactory.create(address="a@example.com", payload={"name": "Ms Li", **secrets})
+    deliver_due()
+    notice.refresh_from_db()
+    assert notice.payload == {"name": "Ms Li", **(secrets if kept else dict.fromkeys(secrets, ""))}
+
+
+def test_a_mail_written_to_a_refused_address_keeps_no_link() -> None:
+    Suppression.objects.create(address="gone@example.com", reason="550")
+    notice = queue(key="a", kind=KIND, recipient=None, address="gone@example.com", context={"link": "http://x/"})
+    assert notice.payload == {"link": ""}
 
 
 def test_the_wait_doubles_up_to_four_hours() -> None:
