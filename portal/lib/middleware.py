@@ -19,8 +19,8 @@ NUL = "\x00"
 class NulMiddleware:
     """Refuses the one character that no text in a database can hold, before any query is made from it.
 
-    PostgreSQL raises on it where SQLite finds nothing. In a path it names nothing (404). In a parameter or
-    a cookie it is a broken request (400). In the field of a form it is the form's to say, so that nothing typed is lost.
+    PostgreSQL raises on it where SQLite finds nothing. In a path it names nothing (404). In a parameter or a cookie
+    it is a broken request (400). In the field of a form it is the form's to say, so that nothing typed is lost.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
