@@ -68,7 +68,6 @@ def claim(limit: int) -> list[Notice]:
             state=NoticeState.CLAIMED,
             lease=lease,
             leased_until=clock.now() + lease_time(),
-            attempts=F("attempts") + 1,
         )
     return list(Notice.objects.filter(lease=lease).order_by("not_before", "pk"))
 
@@ -78,6 +77,7 @@ class Line:
 
     def __init__(self) -> None:
         self.backend: BaseEmailBackend | None = None
+        self.dead = False  # the server cannot be reached or does not let us in: no mail's fault
 
     def __enter__(self) -> "Line":
         return self
@@ -90,7 +90,11 @@ class Line:
         message = build_message(notice)
         if self.backend is None:
             backend = get_connection()
-            backend.open()
+            try:
+                backend.open()
+            except Exception:
+                self.dead = True
+                raise
             self.backend = backend
         try:
             self.backend.send_messages([message])
@@ -163,11 +167,25 @@ def _finish(notice: Notice, into: NoticeState, **changes: object) -> bool:
 
 
 def _renew(notice: Notice) -> bool:
-    """Count the lease from now on; False when another sweeper has the row."""
-    return bool(
+    """Count this attempt, and the lease from now on; False when another sweeper has the row.
+
+    Counted before the sending, so that a row that kills its sweepers comes to an end too; and not when claimed,
+    so that what waits behind it, or behind a server that is away, loses nothing.
+    """
+    ours = Notice.objects.filter(pk=notice.pk, state=NoticeState.CLAIMED, lease=notice.lease)
+    if not ours.update(leased_until=clock.now() + lease_time(), attempts=F("attempts") + 1):
+        return False
+    notice.attempts += 1
+    return True
+
+
+def _release(untried: list[Notice]) -> int:
+    """Give claimed rows back as they were, due at once; how many were still ours."""
+    return sum(
         Notice.objects.filter(pk=notice.pk, state=NoticeState.CLAIMED, lease=notice.lease).update(
-            leased_until=clock.now() + lease_time()
+            state=NoticeState.RETRY, lease=None, leased_until=None
         )
+        for notice in untried
     )
 
 
@@ -182,7 +200,7 @@ def deliver(notice: Notice, line: Line) -> NoticeState | None:
 def _try(notice: Notice, line: Line) -> tuple[NoticeState, dict[str, object]]:
     if Suppression.objects.filter(address=notice.address.lower()).exists():
         return NoticeState.SUPPRESSED, {}
-    if notice.attempts > MAX_ATTEMPTS:  # it was claimed that often and never marked: it kills its sweeper
+    if notice.attempts > MAX_ATTEMPTS:  # it was tried that often and never marked: it kills its sweeper
         return NoticeState.FAILED, {"last_error": notice.last_error or "abandoned: no attempt came to an end"}
     try:
         line.send(notice)
@@ -205,14 +223,18 @@ def _after_failure(notice: Notice, error: Exception, said: str) -> tuple[NoticeS
 def deliver_due(*, limit: int = 1000) -> dict[str, int]:
     """Send what is due, at most `limit` rows, and return how many ended in which state.
 
-    Rows are claimed in small batches, so that a killed sweeper holds few and others can help.
+    Rows are claimed in small batches, so that a killed sweeper holds few and others can help. A server that is
+    away ends the run after one attempt; the next beat asks it again.
     """
     counts: Counter[str] = Counter()
     taken = 0
     with Line() as line:
         while taken < limit and (batch := claim(min(BATCH, limit - taken))):
             taken += len(batch)
-            for notice in batch:
+            for place, notice in enumerate(batch, start=1):
                 state = deliver(notice, line)
                 counts[state.value if state else "lost"] += 1
+                if line.dead:
+                    counts[NoticeState.RETRY.value] += _release(batch[place:])
+                    return dict(counts)
     return dict(counts)

@@ -103,6 +103,36 @@ def test_without_a_server_everything_is_kept_for_later(smtp: SmtpServer) -> None
     assert not Suppression.objects.exists()
 
 
+def test_a_server_that_is_away_costs_one_attempt_a_run_and_not_one_a_mail(smtp: SmtpServer) -> None:
+    smtp.stop()
+    NoticeFactory.create_batch(BATCH + 5)
+    assert deliver_due() == {"retry": BATCH}
+    assert sum(Notice.objects.values_list("attempts", flat=True)) == 1
+    assert not Notice.objects.filter(state=NoticeState.CLAIMED).exists()
+    assert Notice.objects.filter(lease=None, not_before__lte=clock.now()).count() == BATCH + 4
+
+
+def test_a_killed_sweeper_costs_an_attempt_only_where_it_was(
+    smtp: SmtpServer, clock_at: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock_at("2026-11-22T09:00+08:00")
+    tried, waiting = NoticeFactory.create_batch(2)
+
+    def die(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(delivery.Line, "send", die)
+    for n in range(MAX_ATTEMPTS):
+        with clock.set_to(now + n * lease_time()), pytest.raises(KeyboardInterrupt):
+            deliver_due()
+    monkeypatch.undo()
+    with clock.set_to(now + MAX_ATTEMPTS * lease_time()):
+        assert deliver_due() == {"failed": 1, "sent": 1}
+    tried.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (tried.state, waiting.state, waiting.attempts) == (NoticeState.FAILED, NoticeState.SENT, 1)
+
+
 def test_the_last_attempt_gives_up(smtp: SmtpServer) -> None:
     smtp.keeper.at_rcpt["slow@example.com"] = "451 try later"
     notice = NoticeFactory.create(address="slow@example.com", attempts=MAX_ATTEMPTS - 1)
