@@ -63,17 +63,23 @@ def standing_of(user: User, case: Case, rights: Rights | None = None) -> Standin
     def in_enterprise(permission: Permission) -> bool:
         return enterprise is not None and rights.may(permission, enterprise=enterprise)
 
+    acts_for_enterprise = filed_alone or in_enterprise(Permission.FILE_FOR_ENTERPRISE)
+
+    def impartial(permission: Permission) -> bool:
+        """Nobody works for the centre on a case of their own enterprise."""
+        return not acts_for_enterprise and in_centre(permission)
+
     return Standing(
         reads_for_enterprise=filed_alone
         or in_enterprise(Permission.VIEW_ENTERPRISE_CASES)
         or rights.may(Permission.VIEW_ONE_CASE, case_id=case.pk),
-        acts_for_enterprise=filed_alone or in_enterprise(Permission.FILE_FOR_ENTERPRISE),
+        acts_for_enterprise=acts_for_enterprise,
         reads_for_centre=in_centre(Permission.VIEW_CENTRE_CASES)
         and (not case.restricted or case.holder_id == user.pk or in_centre(Permission.SEE_RESTRICTED_CASES)),
-        works=in_centre(Permission.WORK_ON_CASES),
-        refuses=in_centre(Permission.REFUSE_CASE),
-        transfers=in_centre(Permission.TRANSFER_CASE),
-        assigns=in_centre(Permission.ASSIGN_CASE),
+        works=impartial(Permission.WORK_ON_CASES),
+        refuses=impartial(Permission.REFUSE_CASE),
+        transfers=impartial(Permission.TRANSFER_CASE),
+        assigns=impartial(Permission.ASSIGN_CASE),
         is_holder=case.holder_id == user.pk,
         is_free=case.holder_id is None,
     )

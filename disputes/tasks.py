@@ -21,4 +21,7 @@ def raise_priorities() -> int:
         except Conflict:
             # Somebody acted on it at this moment; the next round looks again.
             log.info("case %s changed while its priority was looked at", case.pk)
+        except Exception:
+            # One case that cannot be reckoned must not keep all later ones from being looked at.
+            log.exception("the priority of case %s could not be looked at", case.pk)
     return raised

@@ -1,20 +1,26 @@
 """The exchange between a centre and an enterprise: question, reply, note, answer, refusal."""
 
+import uuid
 from collections.abc import Sequence
+from typing import TypeVar
 
+from django.core.files.base import File
 from django.db import transaction
 
 from disputes import emails
 from disputes.access import Act, need
-from disputes.actions.changing import change, check_fresh, pausing, resuming
+from disputes.actions.changing import change, check_fresh, lock, pausing, resuming
+from disputes.actions.documents import keep_file, one_transaction
 from disputes.actions.writing import text_for_people, write
 from disputes.choices import MessageKind, RefusalReason, Side
-from disputes.models import Case, CaseCitation, CaseDocument, CaseMessage, CaseNote
+from disputes.models import Case, CaseCitation, CaseMessage, CaseNote
 from disputes.states import CaseState, WaitingOn
 from laws.citations import Citation
 from portal.accounts.models import User
 from portal.lib import clock
 from portal.lib.fields import clean_text
+
+Text = TypeVar("Text", CaseMessage, CaseNote)
 
 
 def ask_back(*, case: Case, by: User, text: str, version: int | None = None) -> CaseMessage:
@@ -30,24 +36,57 @@ def ask_back(*, case: Case, by: User, text: str, version: int | None = None) -> 
     return message
 
 
-def reply(*, case: Case, by: User, text: str, documents: Sequence[CaseDocument] = ()) -> CaseMessage:
-    """The enterprise writes to the centre. A stopped clock runs again."""
-    with transaction.atomic():
+def reply(
+    *,
+    case: Case,
+    by: User,
+    text: str,
+    files: "Sequence[File[bytes]]" = (),
+    form_key: uuid.UUID | None = None,
+) -> CaseMessage:
+    """The enterprise writes to the centre, with papers or without: all of it is kept or nothing.
+
+    A stopped clock runs again. The same `form_key` sent again is the same message.
+    """
+    with one_transaction() as stored:
+        lock(case)
+        sent = _sent_before(CaseMessage, case, by, form_key)
+        if sent is not None:
+            return sent
         need(Act.REPLY, case, by)
-        message = write(case, by=by, kind=MessageKind.REPLY, side=Side.ENTERPRISE, text=text, documents=documents)
+        message = write(
+            case,
+            by=by,
+            kind=MessageKind.REPLY,
+            side=Side.ENTERPRISE,
+            text=text,
+            documents=[keep_file(case, by=by, file=file, stored=stored) for file in files],
+            form_key=form_key,
+        )
         changes = resuming(case) if case.waiting_on == WaitingOn.ENTERPRISE else {}
         event = change(case, by=by, kind="replied", data={"message": message.pk}, **changes)
         emails.tell_holder(case, event, "replied")
     return message
 
 
-def add_note(*, case: Case, by: User, text: str) -> CaseNote:
-    """An internal note. The enterprise sees neither it nor its event."""
+def add_note(*, case: Case, by: User, text: str, form_key: uuid.UUID | None = None) -> CaseNote:
+    """An internal note. The enterprise sees neither it nor its event. The same `form_key` again is the same note."""
     with transaction.atomic():
+        lock(case)
+        kept = _sent_before(CaseNote, case, by, form_key)
+        if kept is not None:
+            return kept
         need(Act.NOTE, case, by)
-        note = CaseNote.objects.create(case=case, author=by, text=text_for_people(text))
+        note = CaseNote.objects.create(case=case, author=by, text=text_for_people(text), form_key=form_key)
         change(case, by=by, kind="note_added", data={"note": note.pk})
     return note
+
+
+def _sent_before(model: type[Text], case: Case, by: User, form_key: uuid.UUID | None) -> Text | None:
+    """What this person sent from the same form already."""
+    if form_key is None:
+        return None
+    return model._default_manager.filter(case=case, author=by, form_key=form_key).first()
 
 
 def answer_case(

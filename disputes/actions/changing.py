@@ -36,6 +36,14 @@ def acted_first(case: Case) -> Conflict:
     )
 
 
+def lock(case: Case) -> None:
+    """Wait for whoever is acting on this case, then see what they left. Only inside a transaction.
+
+    For acts that add something and are right whatever else happened since the page was opened.
+    """
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update())
+
+
 def check_fresh(case: Case, version: int | None) -> None:
     """Raises Conflict when the page that sent `version` no longer shows the present case."""
     if version is not None and version != case.version:

@@ -1,5 +1,6 @@
 """Texts that come with an act."""
 
+import uuid
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -32,12 +33,12 @@ def write(
     text: str,
     documents: Sequence[CaseDocument] = (),
     field: str = "text",
+    form_key: uuid.UUID | None = None,
 ) -> CaseMessage:
-    """One message both sides see. Raises Invalid for an empty text."""
+    """One message both sides see. A document that came before stays where it was. Raises Invalid for an empty text."""
     message = CaseMessage.objects.create(
-        case=case, kind=kind, side=side, author=by, text=text_for_people(text, field=field)
+        case=case, kind=kind, side=side, author=by, text=text_for_people(text, field=field), form_key=form_key
     )
-    for document in documents:
-        document.message = message
-        document.save(update_fields=["message"])
+    own = CaseDocument.objects.filter(pk__in=[document.pk for document in documents], side=side, message__isnull=True)
+    own.update(message=message)
     return message

@@ -1,5 +1,6 @@
 """One small form for each act on a case page."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -32,6 +33,12 @@ class ActForm(forms.Form):
         """Fill choices that depend on the case."""
 
 
+class OnceForm(ActForm):
+    """Carries a key of its own, so that the same page sent twice counts once."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+
 class NothingForm(ActForm):
     """A button."""
 
@@ -48,13 +55,13 @@ class AskBackForm(TextForm):
     )
 
 
-class NoteForm(TextForm):
+class NoteForm(OnceForm):
     text = LongText(
         label=gettext_lazy("Internal note"), rows=3, help_text=gettext_lazy("The enterprise never sees it.")
     )
 
 
-class ReplyForm(ActForm):
+class ReplyForm(OnceForm):
     text = LongText(label=gettext_lazy("Your message to the centre"), rows=5)
     documents = SeveralFiles(
         label=gettext_lazy("Documents"), required=False, help_text=gettext_lazy("PDF, JPEG or PNG.")

@@ -17,13 +17,18 @@ class CaseMessage(models.Model):
     side = models.CharField(_("from"), max_length=12, choices=Side.choices)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("text"))
+    # Of the form it came from: the same page sent twice is one text.
+    form_key = models.UUIDField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["created_at", "pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="message_is_not_empty")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="message_is_not_empty"),
+            models.UniqueConstraint(fields=["case", "author", "form_key"], name="one_message_per_author_and_form"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.case_id}"
@@ -35,13 +40,18 @@ class CaseNote(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("text"))
+    # Of the form it came from: the same page sent twice is one text.
+    form_key = models.UUIDField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("internal note")
         verbose_name_plural = _("internal notes")
         ordering = ["created_at", "pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="note_is_not_empty")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="note_is_not_empty"),
+            models.UniqueConstraint(fields=["case", "author", "form_key"], name="one_note_per_author_and_form"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.created_at:%Y-%m-%d}"

@@ -58,8 +58,7 @@ class Spec:
 
 
 def _reply(case: Case, by: User, data: Mapping[str, Any], version: int | None) -> None:
-    documents = [add_document(case=case, by=by, file=file) for file in data["documents"]]
-    reply(case=case, by=by, text=data["text"], documents=documents)
+    reply(case=case, by=by, text=data["text"], files=data["documents"], form_key=data["form_key"])
 
 
 def _documents(case: Case, by: User, data: Mapping[str, Any], version: int | None) -> None:
@@ -98,7 +97,7 @@ SPECS: dict[Act, Spec] = {
         NoteForm,
         _("Keep the note"),
         _("The note was kept."),
-        lambda case, by, data, version: add_note(case=case, by=by, text=data["text"]),
+        lambda case, by, data, version: add_note(case=case, by=by, text=data["text"], form_key=data["form_key"]),
         "secondary",
     ),
     Act.ANSWER: Spec(

@@ -12,7 +12,7 @@ from disputes.actions.joining import join_enterprise
 from disputes.models import Case, CaseDocument
 from portal.accounts.models import AuditEvent, User
 from portal.lib.errors import ActionError
-from tests.factories.accounts import end_memberships
+from tests.factories.accounts import a_member, end_memberships
 from tests.factories.disputes import CaseFactory, Cast, DraftFactory
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +201,12 @@ def test_reading_a_case_as_an_officer_is_kept_once_an_hour(
     assert {read.actor_id for read in reads} == {held.colleague.pk}
     as_user(held.owner).get(f"/cases/{held.case.reference}/")
     assert reads.count() == 2
+
+
+def test_nobody_works_for_the_centre_on_a_case_of_their_own_enterprise(held: Cast) -> None:
+    for person in (held.officer, held.head):
+        a_member("enterprise_member", enterprise=held.enterprise, user=person)
+        standing = standing_of(person, held.case)
+        assert not any((standing.works, standing.refuses, standing.transfers, standing.assigns))
+        allowed = {act for act in Act if allows(act, held.case, standing)}
+        assert allowed == MAY["member"]

@@ -7,8 +7,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 
+from disputes.actions.answering import reply
+from disputes.actions.documents import add_document
 from disputes.actions.holding import take_case
 from disputes.actions.intake import Contact, submit_case
 from disputes.models import Case, CaseEvent
@@ -79,3 +82,28 @@ def test_cases_filed_at_once_get_different_numbers() -> None:
     cast = Cast()
     cases = at_once(*(filing(cast, uuid.uuid4()) for _ in range(6)))
     assert len({case.reference for case in cases}) == 6
+
+
+def test_a_file_uploaded_twice_at_once_is_one_document() -> None:
+    cast = Cast(held=True, state="in_consultation")
+
+    def upload() -> Callable[[], Any]:
+        case = Case.objects.get(pk=cast.case.pk)
+        return lambda: add_document(case=case, by=cast.owner, file=ContentFile(b"%PDF-1.7", "a.pdf"))
+
+    first, second = at_once(upload(), upload())
+    assert first.pk == second.pk
+    assert cast.case.documents.count() == 1
+
+
+def test_one_reply_sent_twice_at_once_is_one_message() -> None:
+    cast = Cast(held=True, state="in_consultation")
+    key = uuid.uuid4()
+
+    def send() -> Callable[[], Any]:
+        case = Case.objects.get(pk=cast.case.pk)
+        return lambda: reply(case=case, by=cast.owner, text="已附上", form_key=key)
+
+    first, second = at_once(send(), send())
+    assert first.pk == second.pk
+    assert cast.case.messages.count() == 1

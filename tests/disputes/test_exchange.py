@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 
 from disputes.actions.answering import add_note, answer_case, ask_back, refuse_case, reply
+from disputes.actions.documents import add_document
 from disputes.actions.ending import close_case, rate_case, reopen_case, withdraw_case
 from disputes.actions.holding import assign_case, release_case, take_case, transfer_case
 from disputes.choices import RefusalReason
@@ -283,3 +286,32 @@ def test_events_are_chained_and_hold_no_text() -> None:
     assert events[1].prev_hash == events[0].hash
     assert all(event.hash == event.content_hash() for event in events)
     assert "私人" not in str([event.data for event in events])
+
+
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+def test_a_paper_stays_with_the_message_and_the_side_it_came_from() -> None:
+    cast = Cast(held=True, state="in_consultation")
+    of_centre = add_document(case=cast.case, by=cast.officer, file=ContentFile(PDF, "意见.pdf"))
+    first = reply(case=cast.case, by=cast.owner, text="一", files=[ContentFile(PDF + b"1", "a.pdf")])
+    again = [ContentFile(PDF + b"1", "a.pdf"), ContentFile(PDF, "b.pdf")]
+    second = reply(case=cast.case, by=cast.owner, text="二", files=again)
+    assert first.documents.count() == 1
+    assert not second.documents.exists()
+    of_centre.refresh_from_db()
+    assert of_centre.message is None
+
+
+def test_a_reply_that_is_refused_keeps_no_paper_and_no_file(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    cast = Cast(held=True, state="in_consultation")
+    good, bad = ContentFile(PDF, "a.pdf"), ContentFile(b"MZ", "x.exe")
+    with pytest.raises(Invalid):
+        reply(case=cast.case, by=cast.owner, text="附件", files=[good, bad])
+    with pytest.raises(Invalid):
+        reply(case=cast.case, by=cast.owner, text=" ", files=[good])
+    cast.case.refresh_from_db()
+    assert not cast.case.documents.exists()
+    assert kinds(cast.case) == []
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

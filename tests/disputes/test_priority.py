@@ -9,7 +9,7 @@ import pytest
 
 from disputes.actions.priority import raise_by_rule, set_priority
 from disputes.choices import Priority
-from disputes.models import CaseEvent
+from disputes.models import Case, CaseEvent
 from disputes.priority import RULES, Facts, assess
 from disputes.tasks import raise_priorities
 from portal.lib.errors import Conflict, Invalid, NotAllowed
@@ -103,6 +103,23 @@ class TestAfterFiling:
         case.refresh_from_db()
         assert (case.priority, case.priority_reasons) == ("P1", ["act_10"])
         assert CaseEvent.objects.get().actor_id is None
+
+    def test_one_case_that_cannot_be_reckoned_does_not_stop_the_others(
+        self, clock_at: Callable[[str], datetime], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock_at("2026-11-23T09:00+08:00")
+        bad = CaseFactory.create()
+        good = CaseFactory.create(measures=["freeze"])
+
+        def look(*, case: Case) -> bool:
+            if case.pk == bad.pk:
+                raise ValueError("cannot be reckoned")
+            return raise_by_rule(case=case)
+
+        monkeypatch.setattr("disputes.tasks.raise_by_rule", look)
+        assert raise_priorities() == 1
+        good.refresh_from_db()
+        assert good.priority == "P0"
 
     def test_what_a_person_lowered_is_not_raised_for_the_same_reason(self) -> None:
         cast = Cast(priority="P0", measures=["freeze"])

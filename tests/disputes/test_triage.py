@@ -12,6 +12,7 @@ from disputes.actions.holding import take_case
 from disputes.models import Case, CaseMessage
 from portal.accounts.models import User
 from portal.lib import clock
+from portal.notices.models import Notice
 from tests.factories.disputes import CaseFactory, Cast, DisputeTypeFactory, ReplyTemplateFactory
 from tests.factories.laws import LawFactory
 from tests.factories.reference import JurisdictionFactory
@@ -277,3 +278,21 @@ def test_a_reply_brings_its_papers_along(as_user: As) -> None:
     assert response.status_code == 400
     assert "又一份" in response.content.decode()
     assert CaseMessage.objects.count() == 1
+
+
+def test_the_same_page_sent_twice_is_one_message_and_one_note(as_user: As) -> None:
+    cast = Cast(held=True, state="in_consultation")
+    for person, page, act in ((cast.owner, "cases", "reply"), (cast.officer, "triage", "note")):
+        client, path = as_user(person), f"/{page}/{cast.case.reference}/"
+        key = client.get(path).context["acts"][act].form["form_key"].value()
+        data = {f"{act}-text": "一次就够", f"{act}-form_key": str(key)}
+        assert [client.post(f"{path}{act}/", data).status_code for _ in range(2)] == [302, 302]
+    assert CaseMessage.objects.count() == 1
+    assert cast.case.notes.count() == 1
+    assert Notice.objects.filter(kind="disputes.replied").count() == 1
+
+
+def test_the_key_of_a_form_stands_hidden_in_the_page(as_user: As) -> None:
+    cast = Cast(held=True, state="in_consultation")
+    page = as_user(cast.owner).get(f"/cases/{cast.case.reference}/").content.decode()
+    assert page.count('<input type="hidden" name="reply-form_key" value="') == 1
