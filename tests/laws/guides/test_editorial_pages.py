@@ -252,7 +252,7 @@ def test_the_list_filters_by_state_and_missing_translation(client: Client, edito
     assert "/editorial/guides/DE/" in english_missing
     assert "/editorial/guides/US/" not in english_missing
     assert "/editorial/guides/US/" not in client.get("/editorial/guides/?state=draft").text
-    assert client.get("/editorial/guides/?state=nonsense&page=%00").status_code == 200
+    assert client.get("/editorial/guides/?state=nonsense&page=x").status_code == 200
 
 
 def test_the_list_costs_the_same_for_many_guides(
