@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from disputes import emails
 from disputes.actions.changing import change
 from disputes.actions.writing import text_for_people
-from disputes.choices import Priority
+from disputes.choices import Measure, Priority
 from disputes.models import Assignment, Case, CaseContact, CaseNumber
 from disputes.priority import RESTRICTED_TYPES, assess, facts_of
 from disputes.servicetimes import first_answer_due, schedule_of
@@ -23,6 +24,7 @@ from portal.accounts.permissions import Permission
 from portal.accounts.routing import Routed, route
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
+from portal.lib.fields import clean_text
 from portal.lib.states import guarded_update
 from portal.reference.calendars import Calendars
 
@@ -48,6 +50,22 @@ INTAKE_FIELDS = (
     "consent_to_share",
 )
 EMPTY = {"measures": [], "consent_to_share": False}
+# Columns that say by themselves what fits: a list, a length, a day, an amount.
+PLAIN = (
+    "right",
+    "our_role",
+    "counterparty",
+    "forum_name",
+    "docket",
+    "papers",
+    "service_channel",
+    "received_on",
+    "next_date",
+    "next_date_what",
+    "fair_on",
+    "amount_at_risk",
+    "amount_currency",
+)
 REQUIRED = ("jurisdiction", "dispute_type", "right", "our_role")
 
 
@@ -113,10 +131,10 @@ def submit_case(
         case = _draft_for(by, key, language)
         if not case.is_draft:
             return case
-        _check_company(by, enterprise, claim)
-        values = _checked(facts)
+        enterprise, claim = _company(by, enterprise, claim)
+        values, whom = _checked(facts), _checked_contact(contact, by)
         company = enterprise or claim
-        assert company is not None  # noqa: S101 - _check_company has just made sure
+        assert company is not None  # noqa: S101 - _company has just made sure
         routed = route(
             province=company.province,
             city=company.city,
@@ -125,10 +143,7 @@ def submit_case(
             jurisdiction=values["jurisdiction"],
         )
         _file(case, by=by, values=values, routed=routed, enterprise=enterprise, claim=claim, language=language)
-        CaseContact.objects.update_or_create(
-            case=case,
-            defaults={"name": contact.name or str(by), "phone": contact.phone, "email": contact.email},
-        )
+        CaseContact.objects.update_or_create(case=case, defaults=whom)
     return case
 
 
@@ -194,15 +209,47 @@ def next_reference() -> str:
     return f"GD-{year}-{last:06d}"
 
 
-def _check_company(by: User, enterprise: Enterprise | None, claim: EnterpriseClaim | None) -> None:
+def _company(
+    by: User, enterprise: Enterprise | None, claim: EnterpriseClaim | None
+) -> tuple[Enterprise | None, EnterpriseClaim | None]:
+    """For whom the case is filed, as it stands now. A claim verified since the form was read is its enterprise."""
     if enterprise is None and claim is None:
         raise Invalid(_("Say for which company you ask."), field="company")
+    if enterprise is None and claim is not None:
+        # Locked: a verification at this moment either shows here or finds the filed case.
+        claim = EnterpriseClaim.objects.select_for_update().get(pk=claim.pk)
+        if claim.claimant_id != by.pk:
+            raise NotAllowed(_("This company was entered by another person."))
+        if claim.state == ClaimState.REJECTED:
+            raise Invalid(_("This company was not confirmed as yours. Enter its details again."), field="company")
+        if claim.state == ClaimState.VERIFIED:
+            enterprise = claim.enterprise
     if enterprise is not None:
         require(by, Permission.FILE_FOR_ENTERPRISE, enterprise=enterprise.pk)
-    elif claim is not None and claim.claimant_id != by.pk:
-        raise NotAllowed(_("This company was entered by another person."))
-    elif claim is not None and claim.state == ClaimState.REJECTED:
-        raise Invalid(_("This company was not confirmed as yours. Enter its details again."), field="company")
+    return enterprise, claim
+
+
+def _fitting(model: type[Model], name: str, value: Any) -> Any:
+    """The value cleaned as its column wants it. Raises ValidationError when it is too long or not on the list."""
+    if isinstance(value, str):
+        value = clean_text(value)
+    if value is None or value == "":
+        return value
+    return model._meta.get_field(name).clean(value, None)  # type: ignore[union-attr]  # only columns are asked for
+
+
+def _checked_contact(contact: Contact, by: User) -> dict[str, str]:
+    """Whom to reach, as it is stored. Raises Invalid naming every field at fault."""
+    values: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for name in ("name", "phone", "email"):
+        try:
+            values[name] = _fitting(CaseContact, name, getattr(contact, name))
+        except ValidationError as error:
+            wrong[f"contact_{name}"] = " ".join(error.messages)
+    if wrong:
+        raise Invalid(_("Something is missing or does not fit. Please look at the marked fields."), fields=wrong)
+    return {**values, "name": values["name"] or str(by)[:80]}
 
 
 def _checked(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,13 +259,23 @@ def _checked(facts: Mapping[str, Any]) -> dict[str, Any]:
     for name in REQUIRED:
         if not values[name]:
             wrong[name] = _("Please choose one.")
-    received_on = values["received_on"]
-    if received_on is not None and received_on > clock.today():
-        wrong["received_on"] = _("This day lies in the future. Enter the day on which the papers came.")
     if not facts.get("consent"):
         wrong["consent"] = _("Without your consent the centre may not read the case.")
     if values["amount_at_risk"] is not None and not values["amount_currency"]:
         wrong["amount_currency"] = _("Choose the currency of the amount.")
+    for name in PLAIN:
+        try:
+            values[name] = _fitting(Case, name, values[name])
+        except ValidationError as error:
+            wrong.setdefault(name, " ".join(error.messages))
+    received_on = values["received_on"]
+    if "received_on" not in wrong and received_on is not None and received_on > clock.today():
+        wrong["received_on"] = _("This day lies in the future. Enter the day on which the papers came.")
+    amount = values["amount_at_risk"]
+    if "amount_at_risk" not in wrong and amount is not None and amount < 0:
+        wrong["amount_at_risk"] = _("An amount at risk is not below zero.")
+    if any(measure not in Measure.values for measure in values["measures"] or ()):
+        wrong["measures"] = _("Choose from the list.")
     try:
         values["what_happened"] = text_for_people(values["what_happened"] or "", field="what_happened")
     except Invalid as error:

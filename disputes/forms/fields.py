@@ -1,9 +1,11 @@
 """Form fields of the case pages."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.base import File
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from portal.lib.forms import TextField
 
@@ -16,7 +18,9 @@ class LongText(TextField):
 
 
 class DayField(forms.DateField):
-    """A day; the browser shows its own picker."""
+    """A day of our time: a slip of the key is told at once. The browser shows its own picker."""
+
+    default_validators = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

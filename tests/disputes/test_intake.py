@@ -1,16 +1,22 @@
 """Asking for help, through the page: what arrives, and what happens to bad input."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from disputes.actions.intake import Contact, submit_case
 from disputes.models import Case, CaseDocument, CaseEvent
 from portal.accounts.models import EnterpriseClaim, User
+from portal.lib import clock
+from portal.lib.errors import Invalid
 from portal.notices.models import Notice
-from tests.factories.accounts import GuidanceCentreFactory, UserFactory, a_member
+from portal.reference.models import DisputeType, Jurisdiction
+from tests.factories.accounts import ClaimFactory, GuidanceCentreFactory, UserFactory, a_member
 from tests.factories.disputes import Cast, DisputeTypeFactory, DraftFactory
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +286,70 @@ def test_numbers_count_up_in_one_series_a_shanghai_year(
 def test_an_unfinished_draft_of_another_person_stays_hidden(owner: User, as_user: As) -> None:
     DraftFactory.create(filer=UserFactory.create())
     assert list(as_user(owner).get("/cases/").context["page"].object_list) == []
+
+
+@pytest.fixture
+def facts(intake_data: dict[str, Any]) -> dict[str, Any]:
+    """What the page hands to the action."""
+    return {
+        "jurisdiction": Jurisdiction.objects.get(pk=intake_data["jurisdiction"]),
+        "dispute_type": DisputeType.objects.get(pk=intake_data["dispute_type"]),
+        "right": "trademark",
+        "our_role": "squatted",
+        "what_happened": "有人抢注",
+        "consent": True,
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"right": "nonsense"},
+        {"our_role": "nonsense"},
+        {"service_channel": "nonsense"},
+        {"amount_currency": "XXX"},
+        {"measures": ["nonsense"]},
+        {"docket": "1" * 101},
+        {"next_date": "tomorrow"},
+        {"received_on": "tomorrow"},
+        {"amount_at_risk": Decimal(-1), "amount_currency": "CNY"},
+        {"amount_at_risk": Decimal("1e20"), "amount_currency": "CNY"},
+    ],
+)
+def test_the_action_itself_names_what_does_not_fit(wrong: dict[str, Any], facts: dict[str, Any]) -> None:
+    cast = Cast()
+    with pytest.raises(Invalid) as refusal:
+        submit_case(
+            by=cast.owner, key=uuid4(), facts=facts | wrong, contact=Contact("王芳"), enterprise=cast.enterprise
+        )
+    assert refusal.value.fields.keys() == {next(iter(wrong))}
+
+
+def test_the_action_itself_cleans_what_it_keeps(facts: dict[str, Any]) -> None:
+    cast = Cast()
+    facts |= {"counterparty": "Acme\x00\x1f", "docket": " 1:26\u202e "}
+    contact = Contact("王芳\x00", "0574\x00")
+    case = submit_case(by=cast.owner, key=uuid4(), facts=facts, contact=contact, enterprise=cast.enterprise)
+    assert (case.counterparty, case.docket) == ("Acme", "1:26")
+    assert (case.contact.name, case.contact.phone) == ("王芳", "0574")
+    with pytest.raises(Invalid) as refusal:
+        submit_case(by=cast.owner, key=uuid4(), facts=facts, contact=Contact("王" * 81), enterprise=cast.enterprise)
+    assert refusal.value.fields.keys() == {"contact_name"}
+
+
+def test_a_claim_verified_meanwhile_gives_the_case_its_enterprise(facts: dict[str, Any]) -> None:
+    cast = Cast()
+    read_before = ClaimFactory.create(claimant=cast.owner)
+    EnterpriseClaim.objects.filter(pk=read_before.pk).update(
+        state="verified", enterprise=cast.enterprise, decided_by=cast.head, decided_at=clock.now()
+    )
+    case = submit_case(by=cast.owner, key=uuid4(), facts=facts, contact=Contact("王芳"), claim=read_before)
+    assert case.enterprise == cast.enterprise
+    assert Case.objects.visible_to(cast.member).filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize("day", ["0202-11-20", "9999-12-31"])
+def test_a_day_far_from_our_time_is_refused(day: str, owner: User, as_user: As, intake_data: dict[str, Any]) -> None:
+    response = as_user(owner).post("/cases/new/", {**intake_data, "next_date": day})
+    assert response.status_code == 400
+    assert response.context["form"].errors["next_date"]
