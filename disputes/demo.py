@@ -80,7 +80,9 @@ def _refused(case: Case, owner: User, officer: User) -> None:
 
 
 def _a_law_of(case: Case) -> list[Citation]:
-    law = Law.objects.filter(jurisdiction=case.jurisdiction_id, status="in_force").order_by("ref").first()
+    """The first law in force there on the right at issue."""
+    laws = Law.objects.filter(jurisdiction=case.jurisdiction_id, status="in_force", subjects__subject=case.right)
+    law = laws.order_by("ref").first()
     return [("law", law.ref)] if law else []
 
 

@@ -172,3 +172,15 @@ def test_links_in_mails_carry_our_own_host_whatever_the_request_said(client: Cli
 )  # fmt: skip
 def test_every_page_of_the_entrance_stands_in_both_languages(client: Client, language: str, path: str) -> None:
     assert client.get(f"{language}/accounts/{path}").status_code == 200
+
+
+def test_a_short_password_is_explained_in_chinese(client: Client) -> None:
+    typed = {"email": "a@example.com", "name": "王芳", "language": "zh-hans", "consent": "on"}
+    page = client.post("/accounts/signup/", {**typed, "password1": "short1x", "password2": "short1x"})
+    assert "密码至少需要 10 个字符。" in page.content.decode()
+
+
+def test_whoever_is_led_to_the_entrance_is_told_why_and_can_sign_up(client: Client) -> None:
+    page = client.get("/accounts/login/?next=/cases/new/").content.decode()
+    assert "该页面需要账户" in page
+    assert "/accounts/signup/?next=%2Fcases%2Fnew%2F" in page
