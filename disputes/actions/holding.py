@@ -12,6 +12,7 @@ from disputes.models import Assignment, Case
 from disputes.people import officers_for
 from disputes.states import CaseState
 from portal.accounts.models import GuidanceCentre, User
+from portal.accounts.routing import usable_centres
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid
 
@@ -70,7 +71,8 @@ def transfer_case(
     """Hand the case to another centre: same row, same number, same due time, nobody holds it there yet.
 
     The reason goes to both sides. `consented` records that the enterprise, which had not agreed at filing,
-    agreed since. Raises Invalid for a centre that takes no cases, and without the enterprise's consent.
+    agreed since. Raises Invalid for a centre that takes no cases or where nobody
+    would see it, and without the enterprise's consent.
     """
     with transaction.atomic():
         check_fresh(case, version)
@@ -79,6 +81,11 @@ def transfer_case(
             raise Invalid(_("The case is with this centre already. Choose another one."), field="centre")
         if not centre.takes_cases_on(clock.today()):
             raise Invalid(_("This centre does not take cases. Choose another one."), field="centre")
+        if centre not in usable_centres():
+            raise Invalid(
+                _("Nobody at this centre works on the portal yet, so nobody would see the case. Choose another one."),
+                field="centre",
+            )
         if not (case.consent_to_share or consented):
             raise Invalid(
                 _("The enterprise has not agreed to share its case. Ask it first, then record its consent here."),

@@ -14,7 +14,7 @@ from disputes.models import Case, ReplyTemplate
 from disputes.people import officers_for
 from laws.citations import Citation, parse
 from portal.accounts.models import GuidanceCentre, User
-from portal.lib import clock
+from portal.accounts.routing import usable_centres
 from portal.lib.errors import Invalid
 from portal.lib.forms import TextField
 
@@ -128,11 +128,7 @@ class TransferForm(ActForm):
     )
 
     def prepare(self) -> None:
-        centres = [
-            centre
-            for centre in GuidanceCentre.objects.exclude(pk=self.case.centre_id or 0)
-            if centre.takes_cases_on(clock.today())
-        ]
+        centres = [centre for centre in usable_centres() if centre.pk != self.case.centre_id]
         field = self.fields["centre"]
         field.queryset = GuidanceCentre.objects.all()  # type: ignore[attr-defined]  # a ModelChoiceField
         field.choices = [("", _("Choose")), *((row.pk, str(row)) for row in centres)]  # type: ignore[attr-defined]

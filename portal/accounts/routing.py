@@ -173,6 +173,14 @@ def route(
     return choose(centres, staffed=staffed, place=place, today=clock.today())
 
 
+def usable_centres() -> list[GuidanceCentre]:
+    """The centres a case can be handed to today: open to cases and staffed, as the steps require. One query."""
+    today = clock.today()
+    return [
+        centre for centre in GuidanceCentre.objects.with_staffing() if _why_not(centre, centre.staffed, today) is None
+    ]
+
+
 def _industries(industry: Industry | None, key_industry: Industry | None) -> frozenset[str]:
     """The codes that an industry platform may carry for this enterprise.
 

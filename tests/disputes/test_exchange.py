@@ -13,6 +13,7 @@ from disputes.actions.documents import add_document
 from disputes.actions.ending import close_case, rate_case, reopen_case, withdraw_case
 from disputes.actions.holding import assign_case, release_case, take_case, transfer_case
 from disputes.choices import RefusalReason
+from disputes.forms.acts import TransferForm
 from disputes.models import Assignment, Case, CaseEvent, CaseMessage
 from portal.accounts.models import User
 from portal.lib.errors import Conflict, Invalid, NotAllowed
@@ -210,6 +211,18 @@ def test_a_case_is_not_handed_to_a_centre_that_takes_none(status: str) -> None:
     closed = GuidanceCentreFactory.create(fact_status=status)
     with pytest.raises(Invalid):
         transfer_case(case=cast.case, by=cast.officer, centre=closed, reason="试试")
+
+
+def test_a_case_is_neither_offered_nor_handed_to_a_centre_where_nobody_works() -> None:
+    cast = Cast(held=True, state="in_consultation")
+    empty = GuidanceCentreFactory.create()
+    offered = [value for value, _ in TransferForm(case=cast.case, user=cast.officer).fields["centre"].choices]  # type: ignore[attr-defined]  # a ModelChoiceField
+    assert cast.other_centre.pk in offered
+    assert empty.pk not in offered
+    with pytest.raises(Invalid) as refused:
+        transfer_case(case=cast.case, by=cast.officer, centre=empty, reason="试试")
+    assert "centre" in refused.value.fields
+    assert Case.objects.get(pk=cast.case.pk).centre == cast.centre
 
 
 def test_a_refusal_gives_reason_and_another_body() -> None:
