@@ -41,8 +41,11 @@ def new_case(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """A consultation begun earlier. Only its filer finds it."""
+    """A consultation begun earlier. Only its filer finds it; once it was sent, the page leads to its receipt."""
     user = person(request)
+    sent = Case.objects.filed().filter(filer=user, pk=pk).first()
+    if sent is not None:
+        return _sent_already(request, sent)
     case = get_draft(user, pk)
     key = case.idempotency_key or case.pk
     if request.method == "POST":
@@ -65,8 +68,7 @@ def _language() -> str:
 def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
     known = Case.objects.filter(filer=user, idempotency_key=key).first()
     if known is not None and known.reference:
-        # The form was sent twice: the first one counts.
-        return redirect("case_receipt", known.reference)
+        return _sent_already(request, known)
     if known is not None and not known.is_draft:
         # A draft that was deleted, and sent again with the browser's "back": what stands there begins anew.
         known, key = None, uuid.uuid4()
@@ -84,7 +86,7 @@ def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
         filed = Case.objects.filed().filter(filer=user, idempotency_key=key).first()
         if filed is None:
             raise
-        return redirect("case_receipt", filed.reference)
+        return _sent_already(request, filed)
     if "remove" in request.POST or "save" in request.POST:
         if not form.errors.get("documents"):
             messages.success(request, _("Saved. Nobody but you sees it until you send it."))
@@ -99,6 +101,16 @@ def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
         else:
             return redirect("case_receipt", filed.reference)
     return _page(request, form, key, case, status=400)
+
+
+def _sent_already(request: HttpRequest, case: Case) -> HttpResponse:
+    """The form was sent twice, or from two tabs: the first one counts, and what is new goes onto its page."""
+    messages.info(
+        request,
+        _("This form was sent already: your case is %(number)s. If you have more to say, write it on the case's page.")
+        % {"number": case.reference},
+    )
+    return redirect("case_receipt", case.reference)
 
 
 def _keep(request: HttpRequest, user: User, key: uuid.UUID, form: ConsultationForm) -> Case:

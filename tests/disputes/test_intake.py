@@ -205,7 +205,22 @@ def test_a_draft_is_filed_from_its_own_page(owner: User, as_user: As, intake_dat
     draft.refresh_from_db()
     assert draft.state == "submitted"
     assert draft.draft_data == {}
-    assert client.get(f"/cases/drafts/{draft.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("button", ["submit", "save"])
+def test_a_draft_sent_in_one_tab_leads_the_other_tab_to_its_receipt(
+    button: str, owner: User, as_user: As, intake_data: dict[str, Any]
+) -> None:
+    client = as_user(owner)
+    del intake_data["submit"]
+    client.post("/cases/new/", {**intake_data, "save": "yes"})
+    address = f"/cases/drafts/{Case.objects.get().pk}/"
+    client.post(address, {**intake_data, "submit": "yes"})
+    case = Case.objects.get()
+    response = client.post(address, {**intake_data, button: "yes"}, follow=True)
+    assert response.redirect_chain == [(f"/cases/{case.reference}/receipt/", 302)]
+    assert any(str(case.reference) in str(message) for message in response.context["messages"])
+    assert as_user(UserFactory.create()).post(address, intake_data).status_code == 404
 
 
 def test_a_draft_can_lose_a_file_and_be_deleted(owner: User, as_user: As, intake_data: dict[str, Any]) -> None:
