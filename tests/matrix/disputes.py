@@ -9,6 +9,9 @@ from tests.matrix import LOCAL_STAFF, Rule, World
 ENTERPRISE = frozenset({"enterprise_owner", "enterprise_member"})
 READERS = LOCAL_STAFF | {"hotline_officer"}
 
+# The version of a case that nobody has touched.
+SEEN = {"version": "1"}
+
 
 def a_case(world: World, own: bool) -> Case:
     """A case of the enterprise and the centre of the people, or of the others."""
@@ -29,10 +32,10 @@ RULES = [
     Rule("the queue", lambda world, own: "/triage/", own=READERS, other=READERS),
     Rule("a case in triage", page("/triage/{}/"), own=READERS),
     Rule("the citations for its answer", page("/triage/{}/citations/?cite_q=x"), own=READERS),
-    Rule("taking a case", page("/triage/{}/take/"), own=LOCAL_STAFF, method="POST"),
+    Rule("taking a case", page("/triage/{}/take/"), own=LOCAL_STAFF, method="POST", data=SEEN),
     Rule("a note", page("/triage/{}/note/"), own=LOCAL_STAFF, method="POST", data={"note-text": "x"}),
     Rule("a reply", page("/cases/{}/reply/"), own=ENTERPRISE, method="POST", data={"reply-text": "x"}),
-    Rule("a withdrawal", page("/cases/{}/withdraw/"), own=ENTERPRISE, method="POST"),
+    Rule("a withdrawal", page("/cases/{}/withdraw/"), own=ENTERPRISE, method="POST", data=SEEN),
 ]
 PERSONAL = {
     "cases": "one's own cases; empty for a stranger",
