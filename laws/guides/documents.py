@@ -8,6 +8,7 @@ from laws.models import GuideSection
 from laws.search.registry import DocumentType, register
 from laws.search.types import SearchDocument
 from portal.lib.publication import PublicationState
+from portal.lib.richtext import plain_text
 
 # Main export markets first, the rest by code.
 BY_MARKET = F("revision__guide__jurisdiction__market__rank").asc(nulls_last=True)
@@ -33,8 +34,7 @@ def part_document(part: GuideSection) -> SearchDocument:
         url=f"{guide.get_absolute_url()}#{part.kind}",
         language="en" if (get_language() or "").startswith("en") else "zh",
         jurisdiction=guide.jurisdiction_id,
-        heading=_("Country guide"),
-        body=part.text,
+        body=plain_text(part.text),
         note=_("Demonstration") if guide.is_demo else "",
     )
 

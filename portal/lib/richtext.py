@@ -5,6 +5,7 @@ other reader of the stored text (the API's clients, a mail) can take it for HTML
 """
 
 import re
+from html import unescape
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -25,6 +26,10 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 # What an HTML parser takes for the start of a tag, but for Markdown's own <https://…> and <name@host>.
 TAG_OPENER = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]+>)(?![\w.+-]+@[\w.-]+>)")
+
+
+# Where words of two blocks would otherwise run together once the tags are gone.
+BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|t[dh]|tr|pre|blockquote)>|<br>|<hr>")
 
 
 def clean_markdown(source: str) -> str:
@@ -67,3 +72,9 @@ def render_markdown(source: str, level: int = 3) -> SafeString:
     return mark_safe(  # noqa: S308 - nh3 has just cleaned it
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow")
     )
+
+
+def plain_text(source: str) -> str:
+    """The words of `source` without Markdown's marks, for a reader that shows no HTML (an excerpt, a hit)."""
+    spaced = BLOCK_END.sub(" ", render_markdown(source))
+    return " ".join(unescape(nh3.clean(spaced, tags=set())).split())

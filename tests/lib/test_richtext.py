@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.lib.richtext import TAGS, clean_markdown, render_markdown
+from portal.lib.richtext import TAGS, clean_markdown, plain_text, render_markdown
 
 ORDINARY = [
     "a < b & c",
@@ -137,3 +137,8 @@ def test_tables_and_lists_come_out() -> None:
     assert "<td>1</td>" in html
     assert "style" not in html
     assert "<li>c</li>" in html
+
+
+def test_plain_text_keeps_the_words_and_none_of_the_marks() -> None:
+    source = "### 337\n\n**337 调查** & [see](https://e.org)\n\n| a | b |\n| --- | --- |\n| 1 | 2 < 3 |\n\n- one"
+    assert plain_text(source) == "337 337 调查 & see a b 1 2 < 3 one"

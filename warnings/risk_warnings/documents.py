@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from laws.search.registry import DocumentType
 from laws.search.types import SearchDocument
 from portal.lib import clock
+from portal.lib.richtext import plain_text
 from risk_warnings.models import RiskWarning
 
 
@@ -20,8 +21,9 @@ def warning_document(warning: RiskWarning) -> SearchDocument:
         title=warning.title,
         url=warning.get_absolute_url(),
         language="en" if (get_language() or "").startswith("en") else "zh",
-        heading=warning.summary,
-        body="\n".join([warning.summary, warning.todo, warning.happened, warning.affected]),
+        body="\n".join(
+            plain_text(text) for text in (warning.summary, warning.todo, warning.happened, warning.affected)
+        ),
         note=f"{warning.ref} · {warning.get_level_display()}",
         visible_from=warning.published_at,
         visible_to=until,

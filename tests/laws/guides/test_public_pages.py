@@ -133,3 +133,12 @@ def test_hostile_words_that_reached_the_database_are_harmless_on_the_page(client
         assert "<script>alert" not in html
         assert "<img src=x" not in html
         assert 'href="javascript' not in html
+
+
+def test_a_hit_of_the_search_shows_no_markdown_and_its_kind_once(client: Client) -> None:
+    a_published_guide("US", overview=("### 要点\n\n**337 调查**启动", "**Section 337** begins"))
+    html = client.get("/search/?q=337 调查").content.decode()
+    assert "337 调查启动" in html.replace("<mark>", "").replace("</mark>", "")
+    assert "**" not in html
+    assert "###" not in html
+    assert "国别指引 · 国别指引" not in html
