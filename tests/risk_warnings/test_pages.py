@@ -263,6 +263,33 @@ def test_nothing_typed_is_lost_on_an_error() -> None:
     assert not RiskWarning.objects.exists()
 
 
+def test_a_wrong_source_is_named_above_the_form() -> None:
+    author = as_user(an_author())
+    response = author.post("/editorial/warnings/new/", form_data(**{"sources-0-url": "javascript:alert(1)"}))
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert 'class="error-summary"' in page
+    assert 'href="#id_sources-0-url"' in page
+
+
+@pytest.mark.parametrize("path", ["/editorial/warnings/new/", "/subscriptions/new/"])
+def test_a_place_and_an_industry_are_labelled_once(path: str) -> None:
+    page = as_user(an_author()).get(path).content.decode()
+    for value, text in {"DE": "(DE)", "C38": "C38 大类C38"}.items():
+        box = page[page.index(f'value="{value}"') :]
+        label = box[box.index(">") + 1 : box.index("</div>")]
+        assert label.count("</label>") == 1
+        assert label.count(text) == 1
+
+
+def test_a_hit_of_the_search_shows_no_markdown(client: Client) -> None:
+    a_published_warning(title_zh="展会查扣", summary_zh="**337 调查**启动")
+    page = client.get("/search/?q=展会查扣").content.decode()
+    assert "展会查扣" in page
+    assert "337 调查启动" in page
+    assert "**" not in page
+
+
 def test_a_doubled_form_makes_one_draft() -> None:
     author = as_user(an_author())
     data = form_data()
