@@ -166,6 +166,14 @@ class TestTheProfile:
         assert [law.slug for group in groups for law in group.laws] == ["b"]
         assert len(client.get("/laws/US/?right=cheese").context["profile"].laws.groups[0].laws) == 2
 
+    def test_a_centre_says_how_sure_its_existence_is(self, client: Client) -> None:
+        GuidanceCentreFactory.create(
+            jurisdiction__code="US", kind="overseas_outpost", name_en="Outpost", fact_status="disputed"
+        )
+        html = client.get("/en/laws/US/").content.decode()
+        panel = html[html.index('id="centres"') :]
+        assert 'class="pill' in panel[panel.index("Outpost") : panel.index("</li>")]
+
     def test_office_centres_cases_and_words_of_the_place_are_shown(self, client: Client) -> None:
         IpOfficeFactory.create()
         GuidanceCentreFactory.create(jurisdiction__code="US", kind="overseas_outpost", name_en="Outpost Washington")

@@ -63,6 +63,11 @@ class TestALaw:
         LawFactory.create(slug="act", source=source)
         assert words in page(client, "/en/laws/US/act/")
 
+    def test_the_words_come_before_the_id_of_the_source(self, client: Client) -> None:
+        LawFactory.create(slug="act", source="R-us-code")
+        html = page(client, "/en/laws/US/act/")
+        assert html.index("read from the legal text itself") < html.index('<small class="muted">(R-us-code)</small>')
+
     def test_two_sources_are_both_explained(self, client: Client) -> None:
         LawFactory.create(slug="act", source="P-wtr|C-markorbit")
         html = page(client, "/en/laws/US/act/")
