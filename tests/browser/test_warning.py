@@ -67,7 +67,7 @@ def draft(page: Page) -> str:
         "摘要": ("展会首日多家展位被查扣。", "Several stands were searched on the first day."),
         "事件经过": ("法院依单方申请签发**临时禁令**。", "The court granted injunctions without a hearing."),
         "影响范围": ("参展的组件企业。", "Exhibitors of modules."),
-        "今天要做什么": ("- 联系当地律师\n- 准备保护函", "- Call local counsel\n- File a protective brief"),
+        "今天该做什么": ("- 联系当地律师\n- 准备保护函", "- Call local counsel\n- File a protective brief"),
     }
     for label, (zh, en) in texts.items():
         page.get_by_label(f"{label}（中文）").fill(zh)
