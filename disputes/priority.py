@@ -81,6 +81,13 @@ RULES: tuple[Rule, ...] = (
     Rule("itc_337", P.P1, _("A section 337 investigation"), kind("itc_337")),
     Rule("customs", P.P1, _("Goods held by customs: a short period runs"), has(Measure.DETENTION)),
     Rule("customs_kind", P.P1, _("A customs matter: a short period runs"), kind("customs")),
+    # The kind alone says that an order was made or is sought; the measures, once ticked, make it P0.
+    Rule(
+        "injunction_kind",
+        P.P1,
+        _("A preliminary injunction or asset freeze: taken as in force until known otherwise"),
+        kind("preliminary_injunction"),
+    ),
     Rule("criminal", P.P1, _("A criminal matter"), kind("criminal")),
     Rule("trade_secret", P.P1, _("A trade-secret matter"), kind("trade_secret")),
     Rule("sep", P.P1, _("Standard-essential patents"), kind("sep_frand")),
@@ -104,7 +111,7 @@ RULES: tuple[Rule, ...] = (
         "suit",
         P.P2,
         _("Proceedings are under way"),
-        kind("us_court", "patent_litigation", "tm_infringement", "preliminary_injunction", "domain_name"),
+        kind("us_court", "patent_litigation", "tm_infringement", "domain_name"),
     ),
     Rule("dated", P.P2, _("The papers name a date"), lambda f: f.next_date is not None),
 )

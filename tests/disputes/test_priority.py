@@ -49,6 +49,8 @@ def facts(**changes: Any) -> Facts:
         ({"next_date": date(2026, 11, 27)}, "P1", ["act_10"]),
         ({"next_date": date(2026, 12, 8)}, "P2", ["dated"]),
         ({"dispute_type": "itc_337"}, "P1", ["itc_337"]),
+        ({"dispute_type": "preliminary_injunction"}, "P1", ["injunction_kind"]),
+        ({"dispute_type": "preliminary_injunction", "measures": frozenset({"tro"})}, "P0", ["tro"]),
         ({"measures": frozenset({"detention"})}, "P1", ["customs"]),
         ({"measures": frozenset({"default"})}, "P1", ["default"]),
         ({"dispute_type": "licence_demand"}, "P2", ["demand"]),
