@@ -1,11 +1,13 @@
 """The exchange between a centre and an enterprise: question, reply, note, answer, refusal."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from typing import TypeVar
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from disputes import emails
 from disputes.access import Act, need
@@ -13,13 +15,16 @@ from disputes.actions.changing import change, check_fresh, lock, pausing, resumi
 from disputes.actions.documents import keep_file, one_transaction
 from disputes.actions.writing import text_for_people, write
 from disputes.choices import MessageKind, RefusalReason, Side
-from disputes.models import Case, CaseCitation, CaseMessage, CaseNote
+from disputes.models import Case, CaseCitation, CaseMessage, CaseNote, ReplyTemplate
 from disputes.states import CaseState, WaitingOn
 from laws.citations import Citation
 from portal.accounts.models import User
 from portal.lib import clock
+from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
 
+# A gap that a reply template leaves for the officer.
+BRACKET = re.compile(r"【[^【】\n]+】|\[[^\[\]\n]+\]")
 Text = TypeVar("Text", CaseMessage, CaseNote)
 
 
@@ -89,6 +94,22 @@ def _sent_before(model: type[Text], case: Case, by: User, form_key: uuid.UUID | 
     return model._default_manager.filter(case=case, author=by, form_key=form_key).first()
 
 
+def _check_filled_in(text: str) -> None:
+    """Raises Invalid naming every bracket of a reply template that the answer still holds as it stood there.
+
+    Only brackets that a template has: people write brackets of their own, such as "[2024] EWHC 12".
+    """
+    templates = ReplyTemplate.objects.values_list("text_zh", "text_en")
+    known = {bracket for texts in templates for body in texts for bracket in BRACKET.findall(body)}
+    left = [bracket for bracket in dict.fromkeys(BRACKET.findall(text)) if bracket in known]
+    if left:
+        raise Invalid(
+            _("The template is not filled in yet: %(brackets)s. Write what belongs there, or take it out.")
+            % {"brackets": " ".join(left)},
+            field="text",
+        )
+
+
 def answer_case(
     *,
     case: Case,
@@ -101,6 +122,7 @@ def answer_case(
     with transaction.atomic():
         check_fresh(case, version)
         need(Act.ANSWER, case, by)
+        _check_filled_in(text)
         message = write(case, by=by, kind=MessageKind.ANSWER, side=Side.CENTRE, text=text)
         CaseCitation.objects.bulk_create(
             CaseCitation(message=message, kind=kind, key=key, position=position)

@@ -20,7 +20,7 @@ from portal.lib.errors import Conflict, Invalid, NotAllowed
 from portal.notices.delivery import deliver_due
 from portal.notices.models import Notice
 from tests.factories.accounts import GuidanceCentreFactory, a_member, end_memberships
-from tests.factories.disputes import Cast
+from tests.factories.disputes import Cast, ReplyTemplateFactory
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[str], datetime]
@@ -223,6 +223,17 @@ def test_a_case_is_neither_offered_nor_handed_to_a_centre_where_nobody_works() -
         transfer_case(case=cast.case, by=cast.officer, centre=empty, reason="试试")
     assert "centre" in refused.value.fields
     assert Case.objects.get(pk=cast.case.pk).centre == cast.centre
+
+
+def test_an_answer_with_a_gap_of_the_template_is_refused_and_the_gap_named() -> None:
+    cast = Cast(held=True, state="in_consultation")
+    ReplyTemplateFactory.create(text_zh="核对送达日期：【日期】；", text_en="Check the date: [date]")
+    for text, gap in [("核对送达日期：【日期】；", "【日期】"), ("Check the date: [date]", "[date]")]:
+        with pytest.raises(Invalid) as refused:
+            answer_case(case=cast.case, by=cast.officer, text=text)
+        assert gap in str(refused.value.fields["text"])
+    answer_case(case=cast.case, by=cast.officer, text="见 [2024] EWHC 12。【重要】请于 12 月 1 日前答辩。")
+    assert cast.case.state == "answered"
 
 
 def test_a_refusal_gives_reason_and_another_body() -> None:
