@@ -54,6 +54,13 @@ def test_without_a_filter_the_queue_shows_what_is_open(as_user: As) -> None:
     assert numbers(client.get("/triage/?state=answered")) == [answered.reference]
 
 
+def test_a_case_opened_again_is_not_called_answered(as_user: As) -> None:
+    cast = Cast(held=True, state="in_consultation", answered_at=clock.now(), answered_in_time=True)
+    page = as_user(cast.officer).get("/triage/").content.decode()
+    assert str(cast.case.reference) in page
+    assert "已首次答复" in page
+
+
 @pytest.mark.parametrize(
     ("query", "facts"),
     [
