@@ -322,7 +322,7 @@ def facts(intake_data: dict[str, Any]) -> dict[str, Any]:
         {"right": "nonsense"},
         {"our_role": "nonsense"},
         {"service_channel": "nonsense"},
-        {"amount_currency": "XXX"},
+        {"amount_currency": "ZZZ"},
         {"measures": ["nonsense"]},
         {"docket": "1" * 101},
         {"next_date": "tomorrow"},
