@@ -8,13 +8,10 @@ from portal.accounts.models.enterprises import CLAIM_TRANSITIONS
 from portal.lib.states import may_move
 from tests.factories.accounts import (
     EnterpriseFactory,
-    a_credit_code,
     a_member,
 )
 
 pytestmark = pytest.mark.django_db
-
-CODE = a_credit_code(900_001)
 
 
 def as_user(user: User) -> Client:

@@ -3,12 +3,10 @@
 import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from itertools import product
 from typing import Any
 
 import pytest
-from django.apps import apps
 from pytest_django import Settings
 
 from portal.accounts.models import User
@@ -57,17 +55,6 @@ def test_the_ten_thousandth_warning_of_a_year_is_not_the_last(clock_at: SetClock
     clock_at("2026-11-22T15:00+08:00")
     WarningNumber.objects.create(year=2026, last=9998)
     assert [a_draft().ref for _ in range(3)] == ["RW-2026-9999", "RW-2026-10000", "RW-2026-10001"]
-
-
-def test_the_counter_goes_on_where_the_references_stand(clock_at: SetClock) -> None:
-    clock_at("2026-11-22T15:00+08:00")
-    WarningNumber.objects.create(year=2026, last=9998)
-    for _ in range(2):
-        a_draft()
-    WarningNumber.objects.all().delete()
-    migration = import_module("risk_warnings.migrations.0002_numbers_are_counted")
-    migration.count_what_was_given(apps, None)
-    assert a_draft().ref == "RW-2026-10001"
 
 
 def test_a_doubled_click_makes_one_draft() -> None:
