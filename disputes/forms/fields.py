@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.base import File
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from portal.lib.forms import TextField
+from portal.lib.forms import DateInput, TextField
 
 
 class LongText(TextField):
@@ -23,7 +23,7 @@ class DayField(forms.DateField):
     default_validators = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("widget", DateInput())
         super().__init__(**kwargs)
 
 

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 
 from portal.accounts.access import people_with
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Membership
 from portal.accounts.permissions import Permission
 from portal.accounts.privacy import VERSION
 from portal.accounts.roles import ROLES
 from portal.lib import clock
+from tests.clients import as_user
 from tests.factories.accounts import (
     CentreFactory,
     EnterpriseFactory,
@@ -22,12 +23,6 @@ from tests.factories.accounts import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 class TestTheAccountPages:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from portal.accounts.actions import claims as actions
 from portal.accounts.actions.claims import Facts, claim_enterprise, reject_claim, verify_claim
@@ -14,6 +13,7 @@ from portal.accounts.models import AuditEvent, ClaimState, Enterprise, Enterpris
 from portal.lib.errors import Conflict, Invalid, NotAllowed
 from portal.notices.delivery import deliver_due
 from portal.notices.models import Notice
+from tests.clients import as_user
 from tests.factories.accounts import (
     CentreFactory,
     ClaimFactory,
@@ -59,12 +59,6 @@ def facts() -> Facts:
 
 def with_proof(by: User, code: str = CODE) -> EnterpriseClaim:
     return claim_enterprise(by=by, uscc=code, facts=facts(), evidence=licence(), evidence_kind="licence")
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 class TestClaiming:

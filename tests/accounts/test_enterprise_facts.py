@@ -1,23 +1,17 @@
 """The facts of a verified enterprise, and every pair of states of a claim."""
 
 import pytest
-from django.test import Client
 
-from portal.accounts.models import ClaimState, User
+from portal.accounts.models import ClaimState
 from portal.accounts.models.enterprises import CLAIM_TRANSITIONS
 from portal.lib.states import may_move
+from tests.clients import as_user
 from tests.factories.accounts import (
     EnterpriseFactory,
     a_member,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 class TestFactsOfTheEnterprise:

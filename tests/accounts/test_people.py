@@ -15,6 +15,7 @@ from portal.accounts.permissions import Permission
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
 from portal.notices.delivery import deliver_due
+from tests.clients import as_user
 from tests.factories.accounts import (
     CentreFactory,
     EnterpriseFactory,
@@ -25,12 +26,6 @@ from tests.factories.accounts import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def mailed_link(to: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from portal.accounts.models import User
+from tests import clients
 from tests.factories.disputes import Cast
 
 
@@ -19,12 +20,7 @@ def cast() -> Cast:
 def as_user() -> Callable[[User], Client]:
     """`as_user(cast.owner).get("/cases/")`"""
 
-    def client_of(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return client_of
+    return clients.as_user
 
 
 @pytest.fixture

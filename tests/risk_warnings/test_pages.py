@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from portal.accounts.models import User
 from portal.lib.publication import PublicationState as S
 from risk_warnings import actions
 from risk_warnings.models import RiskWarning
+from tests.clients import as_user
 from tests.factories.accounts import UserFactory, a_member
 from tests.factories.warnings import (
     a_draft,
@@ -35,12 +35,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def reference() -> None:
     the_groups()
     the_industries()
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def recalled() -> RiskWarning:

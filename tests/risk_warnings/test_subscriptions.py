@@ -8,13 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from portal.accounts.models import AuditEvent, User
+from portal.accounts.models import AuditEvent
 from portal.lib.errors import Conflict, Invalid, NotAllowed
 from risk_warnings import actions
 from risk_warnings.actions.subscriptions import MOST
 from risk_warnings.inputs import ScopeInput, SubscriptionInput
 from risk_warnings.models import ANY, Subscription
 from risk_warnings.tokens import unsubscribe_token
+from tests.clients import as_user
 from tests.factories.accounts import EnterpriseFactory, UserFactory, a_member, end_memberships
 from tests.factories.warnings import a_subscription, the_groups, the_industries
 
@@ -25,12 +26,6 @@ pytestmark = pytest.mark.django_db
 def reference() -> None:
     the_groups()
     the_industries()
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def form_data(**changes: Any) -> dict[str, Any]:
