@@ -13,6 +13,9 @@ RUN export SECRET_KEY=only-while-the-image-is-made-0123456789 LOCAL_RUN=1 DATA_D
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=portal.settings DATA_DIR=/data
+# Pango and a Chinese font make the PDF forms of a case.
+RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin portal \
     && install -d -o portal -g portal -m 0700 /data /data/documents
 COPY --from=build /opt/venv /opt/venv
