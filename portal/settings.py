@@ -164,6 +164,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "notices-deliver": {"task": "notices.deliver_due", "schedule": 60.0},
+    "experts-tidy-pool": {"task": "experts.tidy_pool", "schedule": crontab(hour="0", minute="15")},
     "disputes-raise-priorities": {"task": "disputes.raise_priorities", "schedule": crontab(minute="*/30")},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},
 }
@@ -337,6 +338,8 @@ SPECTACULAR_SETTINGS = {
 PUBLICATION_HANDS = env_int("PUBLICATION_HANDS", 2, least=2, most=3)
 # A published guide must be looked at again after this many months, unless its publisher names another day.
 GUIDE_REVIEW_MONTHS = env_int("GUIDE_REVIEW_MONTHS", 12, least=1, most=36)
+# Whom an expert advised within this many months before is a conflict of interest (domain facts, part 10).
+CONFLICT_WINDOW_MONTHS = env_int("CONFLICT_WINDOW_MONTHS", 24, least=1, most=120)
 # A digest's period closes at this hour, Asia/Shanghai.
 DIGEST_HOUR = env_int("DIGEST_HOUR", 8, least=0, most=23)
 # How long a mail worker may be silent about one mail before another takes it over: more than a slow SMTP exchange.

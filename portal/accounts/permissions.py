@@ -20,8 +20,13 @@ class Permission(StrEnum):
     SEE_RESTRICTED_CASES = "see_restricted_cases"
     DECIDE_CLAIM = "decide_claim"
     INVITE_OFFICER = "invite_officer"
+    VIEW_EXPERTS = "view_experts"
+    NOMINATE_EXPERT = "nominate_expert"
+    CHECK_EXPERT = "check_expert"
+    APPOINT_EXPERT = "appoint_expert"
     EDIT_CENTRE = "edit_centre"
     # of the network
+    ADVISE = "advise"
     CREATE_CENTRE = "create_centre"
     INVITE_HEAD = "invite_head"
     GRANT_ROLE = "grant_role"

@@ -57,7 +57,17 @@ class CentreOfficer(Role):
     name = _("Centre officer")
     description = _("Triages and answers the cases of the centre and decides claims on enterprises.")
     scope = Scope.CENTRE
-    permissions = frozenset({P.VIEW_CENTRE_CASES, P.WORK_ON_CASES, P.REFUSE_CASE, P.TRANSFER_CASE, P.DECIDE_CLAIM})
+    permissions = frozenset(
+        {
+            P.VIEW_CENTRE_CASES,
+            P.WORK_ON_CASES,
+            P.REFUSE_CASE,
+            P.TRANSFER_CASE,
+            P.DECIDE_CLAIM,
+            P.VIEW_EXPERTS,
+            P.NOMINATE_EXPERT,
+        }
+    )
 
 
 class CentreReviewer(Role):
@@ -65,7 +75,7 @@ class CentreReviewer(Role):
     name = _("Centre reviewer")
     description = _("Accepts, refuses and gives the second signature; assigns cases.")
     scope = Scope.CENTRE
-    permissions = CentreOfficer.permissions | {P.ASSIGN_CASE}
+    permissions = CentreOfficer.permissions | {P.ASSIGN_CASE, P.CHECK_EXPERT}
 
 
 class CentreHead(Role):
@@ -76,6 +86,7 @@ class CentreHead(Role):
     permissions = CentreReviewer.permissions | {
         P.SEE_RESTRICTED_CASES,
         P.INVITE_OFFICER,
+        P.APPOINT_EXPERT,
         P.EDIT_CENTRE,
         P.VIEW_INTERNAL_FIGURES,
     }
@@ -94,7 +105,7 @@ class ExpertRole(Role):
     name = _("Expert")
     description = _("Helps in cases to which they were invited; sees none without an invitation.")
     scope = Scope.NETWORK
-    permissions: ClassVar[frozenset[P]] = frozenset()
+    permissions = frozenset({P.ADVISE})
 
 
 class WarningAuthor(Role):

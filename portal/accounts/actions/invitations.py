@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -13,17 +14,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.accounts import outbox
-from portal.accounts.access import rights_of
+from portal.accounts.access import Rights, rights_of
 from portal.accounts.actions.audit import record
 from portal.accounts.actions.memberships import (
     Spot,
     add_membership,
-    check_may_grant,
     check_role,
     may_grant,
     spot_of,
 )
 from portal.accounts.models import Invitation, Membership, User
+from portal.accounts.permissions import Permission as P
 from portal.accounts.roles import ROLES
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
@@ -31,6 +32,26 @@ from portal.lib.errors import Conflict, Invalid, NotAllowed
 LIFETIME = timedelta(days=14)
 DOUBLED_CLICK = timedelta(minutes=1)
 MAX_OPEN = 100  # of one place: nobody mails strangers through us
+MAX_OPEN_EXPERTS = 3000  # the pool is imported as a whole: nearly 2,000 people
+
+# Called with the person and the membership, in the transaction that takes an invitation up.
+on_invitation_accepted: list[Callable[[User, Membership], None]] = []
+
+
+def may_invite(rights: Rights, role: str, spot: Spot) -> bool:
+    """Who may grant a role may offer it. An expert of the pool is also invited by the people of a centre.
+
+    They may not end that role again: for this it takes `may_grant`.
+    """
+    return may_grant(rights, role, spot) or (role == "expert" and rights.may_anywhere(P.NOMINATE_EXPERT))
+
+
+def check_may_invite(by: User, role: str, spot: Spot) -> None:
+    """Raises NotAllowed unless `by` may offer `role` there today."""
+    if not may_invite(rights_of(by), role, spot):
+        raise NotAllowed(
+            _("You may not give the role “%(role)s” in %(place)s.") % {"role": ROLES[role].name, "place": spot}
+        )
 
 
 def hash_token(token: str) -> str:
@@ -45,7 +66,7 @@ def invite(*, email: str, role: str, by: User, spot: Spot, valid_to: date | None
     Raises Invalid for a wrong address, role or date, NotAllowed without the right, Conflict for too many.
     """
     check_role(role, spot)
-    check_may_grant(by, role, spot)
+    check_may_invite(by, role, spot)
     email = email.strip().lower()
     try:
         validate_email(email)
@@ -59,7 +80,9 @@ def invite(*, email: str, role: str, by: User, spot: Spot, valid_to: date | None
     if twin is not None:
         return twin
     same.update(revoked_at=clock.now())
-    if pending(spot).count() >= MAX_OPEN:
+    of_pool = role == "expert"
+    waiting = pending(spot).filter(role=role) if of_pool else pending(spot).exclude(role="expert")
+    if waiting.count() >= (MAX_OPEN_EXPERTS if of_pool else MAX_OPEN):
         raise Conflict(_("Too many invitations are open here. Take some back first."))
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -114,21 +137,24 @@ def accept_invitation(*, token: str, by: User) -> Membership:
             % {"invited": masked(invitation.email), "you": by.email}
         )
     spot = spot_of(invitation)
-    if not may_grant(rights_of(invitation.invited_by), invitation.role, spot):
+    if not may_invite(rights_of(invitation.invited_by), invitation.role, spot):
         raise Conflict(_("The person who invited you may no longer do so. Ask for a new invitation."))
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True)
     if taken.update(accepted_at=clock.now(), accepted_by=by) != 1:
         raise Conflict(_("This invitation has been used already."))
     record("invitation.accepted", invitation, by=by, role=invitation.role)
-    return add_membership(
+    membership = add_membership(
         user=by, role=invitation.role, by=invitation.invited_by, spot=spot, valid_to=invitation.valid_to
     )
+    for follow in on_invitation_accepted:
+        follow(by, membership)
+    return membership
 
 
 @transaction.atomic
 def revoke_invitation(*, invitation: Invitation, by: User) -> None:
     """Take an open offer back. Raises NotAllowed without the right, Conflict when it is no longer open."""
-    check_may_grant(by, invitation.role, spot_of(invitation))
+    check_may_invite(by, invitation.role, spot_of(invitation))
     open_one = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True)
     if open_one.update(revoked_at=clock.now()) != 1:
         raise Conflict(_("This invitation is no longer open."))

@@ -37,6 +37,8 @@ class Door:
 DOORS = [
     Door("/cases/", gettext_lazy("My cases")),
     Door("/triage/", gettext_lazy("Triage"), (P.VIEW_CENTRE_CASES,)),
+    Door("/engagements/", gettext_lazy("My engagements"), (P.ADVISE,)),
+    Door("/experts/", gettext_lazy("Expert pool"), (P.VIEW_EXPERTS,)),
     Door("/triage/claims/", gettext_lazy("Claims on enterprises"), (P.DECIDE_CLAIM,)),
     Door("/triage/people/", gettext_lazy("People of the centre"), (P.INVITE_OFFICER,)),
     Door("/editorial/warnings/", gettext_lazy("Warnings desk"), (P.DRAFT_WARNING, P.ISSUE_WARNING)),
