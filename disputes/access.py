@@ -1,25 +1,25 @@
 """The door to a case, and what a person may do with it.
 
-`get_case` answers 404 to everybody who may not see the case. `Standing` says what the person is to it; the
-table `ACTS` says who may do what in which state. Pages show the acts it allows, actions refuse the others,
-and one test walks the whole table.
+`get_case` answers 404 to everybody who may not see the case. `Standing` says what the person is to it, the tables of
+`disputes.acts` who may do what in which state.
 """
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.http import Http404
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from disputes.acts import ACTS, NO_ROLE, Act
+from disputes.choices import CaseKind, Side
 from disputes.models import Case
 from disputes.states import CaseState
 from portal.accounts.access import Rights, rights_of
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
 from portal.lib.errors import Conflict, NotAllowed
+
+__all__ = ["Act", "Standing", "allows", "get_case", "get_draft", "need", "standing_of"]
 
 RELATED = ("centre", "holder", "enterprise", "claim", "jurisdiction", "dispute_type", "filer")
 
@@ -37,6 +37,28 @@ class Standing:
     assigns: bool
     is_holder: bool
     is_free: bool
+    owns: bool
+    is_counsel: bool
+    advises: bool
+    supervises: bool
+    accepts: bool
+    signs: bool
+    verifies: bool
+    archives: bool
+
+    @property
+    def reads(self) -> bool:
+        """May see the case at all, on whichever side."""
+        return self.reads_for_enterprise or self.reads_for_centre or self.advises
+
+    @property
+    def side(self) -> Side:
+        """For whom the person speaks. The enterprise's own people speak for it before anything else they are."""
+        if self.acts_for_enterprise:
+            return Side.ENTERPRISE
+        if self.is_counsel:
+            return Side.COUNSEL
+        return Side.EXPERT if self.advises else Side.CENTRE
 
     @property
     def handles(self) -> bool:
@@ -69,88 +91,47 @@ def standing_of(user: User, case: Case, rights: Rights | None = None) -> Standin
         """Nobody works for the centre on a case of their own enterprise."""
         return not acts_for_enterprise and in_centre(permission)
 
+    is_counsel = not case.is_draft and rights.may(Permission.VIEW_ONE_CASE, case_id=case.pk)
+    supervises = case.escalated_at is not None and not case.restricted and rights.may(Permission.SEE_ESCALATED_CASES)
     return Standing(
-        reads_for_enterprise=filed_alone
-        or in_enterprise(Permission.VIEW_ENTERPRISE_CASES)
-        or rights.may(Permission.VIEW_ONE_CASE, case_id=case.pk),
+        reads_for_enterprise=filed_alone or in_enterprise(Permission.VIEW_ENTERPRISE_CASES) or is_counsel,
         acts_for_enterprise=acts_for_enterprise,
-        reads_for_centre=in_centre(Permission.VIEW_CENTRE_CASES)
-        and (not case.restricted or case.holder_id == user.pk or in_centre(Permission.SEE_RESTRICTED_CASES)),
+        reads_for_centre=supervises
+        or (
+            in_centre(Permission.VIEW_CENTRE_CASES)
+            and (not case.restricted or case.holder_id == user.pk or in_centre(Permission.SEE_RESTRICTED_CASES))
+        ),
         works=impartial(Permission.WORK_ON_CASES),
         refuses=impartial(Permission.REFUSE_CASE),
         transfers=impartial(Permission.TRANSFER_CASE),
         assigns=impartial(Permission.ASSIGN_CASE),
         is_holder=case.holder_id == user.pk,
         is_free=case.holder_id is None,
+        owns=filed_alone or in_enterprise(Permission.INVITE_COLLEAGUE),
+        is_counsel=is_counsel,
+        advises=False,
+        supervises=supervises,
+        accepts=impartial(Permission.ACCEPT_CASE),
+        signs=impartial(Permission.SIGN_OPINION),
+        verifies=impartial(Permission.VERIFY_LOSS),
+        archives=impartial(Permission.ARCHIVE_CASE),
     )
-
-
-class Act(StrEnum):
-    TAKE = "take"
-    ASSIGN = "assign"
-    RELEASE = "release"
-    ASK_BACK = "ask_back"
-    REPLY = "reply"
-    NOTE = "note"
-    ANSWER = "answer"
-    REFUSE = "refuse"
-    TRANSFER = "transfer"
-    PRIORITY = "priority"
-    ADD_DOCUMENT = "add_document"
-    WITHDRAW = "withdraw"
-    RATE = "rate"
-    CLOSE = "close"
-    REOPEN = "reopen"
-
-
-NO_ROLE = _("Your role does not allow this.")
-
-
-@dataclass(frozen=True)
-class ActRule:
-    """Who may do it, in which states; `hint` tells a person who may not what would help."""
-
-    who: Callable[[Standing], bool]
-    states: frozenset[CaseState]
-    hint: str | Promise = NO_ROLE
-
-
-S = CaseState
-OWED = frozenset({S.SUBMITTED, S.IN_CONSULTATION})
-FILED = frozenset(S) - {S.DRAFT}
-TAKE_FIRST = _("Only the person who holds the case may do this. Take it first, or ask for it to be assigned.")
-
-ACTS: dict[Act, ActRule] = {
-    Act.TAKE: ActRule(lambda s: s.works and s.is_free, OWED, _("Somebody else holds this case.")),
-    Act.ASSIGN: ActRule(lambda s: s.assigns, OWED | {S.ANSWERED}),
-    Act.RELEASE: ActRule(lambda s: not s.is_free and (s.handles or s.assigns), frozenset({S.IN_CONSULTATION})),
-    Act.ASK_BACK: ActRule(lambda s: s.handles, frozenset({S.IN_CONSULTATION}), TAKE_FIRST),
-    Act.REPLY: ActRule(lambda s: s.acts_for_enterprise, OWED | {S.ANSWERED}),
-    Act.NOTE: ActRule(lambda s: s.works, FILED),
-    Act.ANSWER: ActRule(lambda s: s.handles, frozenset({S.IN_CONSULTATION, S.ANSWERED}), TAKE_FIRST),
-    Act.REFUSE: ActRule(lambda s: s.refuses and s.decides, OWED, TAKE_FIRST),
-    Act.TRANSFER: ActRule(lambda s: s.transfers and s.decides, OWED, TAKE_FIRST),
-    Act.PRIORITY: ActRule(lambda s: s.works, OWED),
-    Act.ADD_DOCUMENT: ActRule(lambda s: s.acts_for_enterprise or s.works, OWED | {S.DRAFT, S.ANSWERED}),
-    Act.WITHDRAW: ActRule(lambda s: s.acts_for_enterprise, OWED | {S.DRAFT, S.ANSWERED}),
-    Act.RATE: ActRule(lambda s: s.acts_for_enterprise, frozenset({S.ANSWERED, S.CLOSED})),
-    Act.CLOSE: ActRule(lambda s: s.acts_for_enterprise or s.handles or s.assigns, frozenset({S.ANSWERED})),
-    Act.REOPEN: ActRule(lambda s: s.acts_for_enterprise or s.works, frozenset({S.CLOSED})),
-}
 
 
 def allows(act: Act, case: Case, standing: Standing) -> bool:
     """Whether the page of this person offers the act."""
-    rule = ACTS[act]
-    return rule.who(standing) and case.state in rule.states
+    rule = ACTS[CaseKind(case.kind)].get(act)
+    return rule is not None and rule.who(standing) and case.state in rule.states
 
 
 def need(act: Act, case: Case, by: User) -> Standing:
     """Raises NotAllowed (who) or Conflict (state); returns what `by` is to the case."""
     standing = standing_of(by, case)
-    if not (standing.reads_for_enterprise or standing.reads_for_centre):
+    if not standing.reads:
         raise NotAllowed(NO_ROLE)
-    rule = ACTS[act]
+    rule = ACTS[CaseKind(case.kind)].get(act)
+    if rule is None:
+        raise Conflict(_("There is no such act for a “%(kind)s”.") % {"kind": case.get_kind_display()})
     if case.state not in rule.states:
         raise Conflict(_("This is not possible while it is “%(state)s”.") % {"state": case.get_state_display()})
     if not rule.who(standing):

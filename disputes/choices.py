@@ -74,17 +74,36 @@ class Measure(models.TextChoices):
 
 class MessageKind(models.TextChoices):
     QUESTION = "question", _("Question to the enterprise")
+    PLAIN = "message", pgettext_lazy("message", "Message")
     REPLY = "reply", _("Reply of the enterprise")
     ANSWER = "answer", _("Answer")
     REFUSAL = "refusal", pgettext_lazy("message", "Not accepted")
     TRANSFER = "transfer", pgettext_lazy("message", "Transfer")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
     REOPENING = "reopening", _("Reopening")
+    SUPPLEMENT_REQUEST = "supplement", _("Request to supplement")
+    ACCEPTANCE = "acceptance", _("Acceptance")
+    TERMINATION = "termination", pgettext_lazy("message", "Termination")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    ESCALATION = "escalation", _("Escalation")
 
 
 class Side(models.TextChoices):
     ENTERPRISE = "enterprise", _("Enterprise")
     CENTRE = "centre", _("Centre")
+    COUNSEL = "counsel", _("Outside counsel")
+    EXPERT = "expert", _("Expert")
+
+
+class TerminationReason(models.TextChoices):
+    """Why a guidance case ends before its opinion has done its work (form E)."""
+
+    SETTLED = "settled", _("The dispute was settled or ended otherwise")
+    NO_CONTACT = "no_contact", _("The enterprise cannot be reached any more")
+    FALSE_FACTS = "false_facts", _("The facts given were false or incomplete")
+    REQUESTED = "requested", _("The enterprise asked for it")
+    CONFLICT = "conflict", _("A conflict of interest cannot be avoided")
+    OTHER = "other", pgettext_lazy("termination", "Another reason")
 
 
 class RefusalReason(models.TextChoices):
@@ -112,7 +131,17 @@ class Currency(models.TextChoices):
     HKD = "HKD", _("Hong Kong dollars")
 
 
+class ClockKind(models.TextChoices):
+    """What is promised, and counted. `supplement` is the enterprise's own time; the others are the centre's."""
+
+    FIRST_ANSWER = "first_answer", _("First answer")
+    DECISION = "decision", _("Decision on acceptance")
+    OPINION = "opinion", _("Guidance opinion")
+    SUPPLEMENT = "supplement", _("Supplement by the enterprise")
+
+
 class TimeUnit(models.TextChoices):
+    HOUR = "hour", pgettext_lazy("unit", "hours")
     WORKING_HOUR = "working_hour", pgettext_lazy("unit", "working hours")
     SAME_WORKING_DAY = "same_working_day", _("the same working day")
     WORKING_DAY = "working_day", _("working days")

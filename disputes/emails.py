@@ -9,7 +9,9 @@ from django.utils import timezone, translation
 
 from disputes.models import Case, CaseEvent
 from disputes.people import centre_staff, enterprise_people
+from portal.accounts.access import people_with
 from portal.accounts.models import User
+from portal.accounts.permissions import Permission
 from portal.notices.actions import queue
 
 
@@ -29,6 +31,11 @@ def tell_holder(case: Case, event: CaseEvent, kind: str, **context: Any) -> None
 def tell_centre(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
     """Mail everybody of the centre who may work on the case."""
     _tell(centre_staff(case), case, event, kind, "triage_case", context)
+
+
+def tell_supervisors(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
+    """Mail the supervisors of the network about an escalated case."""
+    _tell(people_with(Permission.SEE_ESCALATED_CASES), case, event, kind, "triage_case", context)
 
 
 def _tell(
@@ -60,5 +67,5 @@ def _facts(case: Case, page: str) -> dict[str, Any]:
         "centre": str(case.centre),
         "priority": case.priority,
         "due": timezone.localtime(case.due_at).strftime("%Y-%m-%d %H:%M") if case.due_at else "",
-        "calendar_confirmed": case.calendar_confirmed,
+        "calendar_confirmed": case.due_confirmed,
     }

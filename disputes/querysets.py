@@ -30,12 +30,16 @@ def own_side(user: "User", rights: Rights) -> Q:
 
 
 def centre_side(user: "User", rights: Rights) -> Q:
-    """Filed cases of the centres a person works in; a restricted one only for its holder and named heads."""
-    return (
-        Q(centre__in=rights.centre_ids(Permission.VIEW_CENTRE_CASES))
-        & Q(reference__isnull=False)
-        & (Q(restricted=False) | Q(holder=user) | Q(centre__in=rights.centre_ids(Permission.SEE_RESTRICTED_CASES)))
+    """Filed cases of the centres a person works in; a restricted one only for its holder and named heads.
+
+    Escalated cases besides for the supervisors of the network.
+    """
+    own = Q(centre__in=rights.centre_ids(Permission.VIEW_CENTRE_CASES)) & (
+        Q(restricted=False) | Q(holder=user) | Q(centre__in=rights.centre_ids(Permission.SEE_RESTRICTED_CASES))
     )
+    if rights.may(Permission.SEE_ESCALATED_CASES):
+        own |= Q(escalated_at__isnull=False, restricted=False)
+    return own & Q(reference__isnull=False)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

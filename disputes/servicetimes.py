@@ -1,8 +1,8 @@
-"""When a first answer is due: the published service time, over the working hours of the centre.
+"""When something promised is due: the published service time, over the working hours of the centre.
 
 Two effective-dated settings come together here, `ServiceTime` and `CentreHours`. Each may be set for one centre
 or for the whole network; where nothing is set the standard below holds. What was used is written into the case
-(`Due.snapshot`), so that a later setting never changes a promise already made.
+(`CaseClock.snapshot`), so that a later setting never changes a promise already made.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
-from disputes.choices import Priority, TimeUnit
-from disputes.models import Case, ServiceTime
+from disputes.choices import ClockKind, Priority, TimeUnit
+from disputes.models import CaseClock, ServiceTime
 from portal.accounts.models import CentreHours
 from portal.lib.clock import SHANGHAI
 from portal.lib.workhours import Hours, Moment, Schedule, add_working_time, closing_after, resume
@@ -32,12 +32,18 @@ class Promise:
     row: int | None = None
 
 
-# Proposed with the triage matrix (levels P0 to P3); a published ServiceTime row takes its place.
-STANDARD_FIRST_ANSWER: dict[str, Promise] = {
-    Priority.P0: Promise(2, TimeUnit.WORKING_HOUR),
-    Priority.P1: Promise(0, TimeUnit.SAME_WORKING_DAY),
-    Priority.P2: Promise(2, TimeUnit.WORKING_DAY),
-    Priority.P3: Promise(5, TimeUnit.WORKING_DAY),
+# Proposals (the day counts of the local standards were not published): first answers by the levels of the triage
+# matrix, a decision within 5 working days, an opinion within 10, on the emergency track (P0) within 24 hours. A
+# published ServiceTime row takes the place of each. A key without a priority holds for all that have none.
+STANDARD: dict[tuple[str, str], Promise] = {
+    (ClockKind.FIRST_ANSWER, Priority.P0): Promise(2, TimeUnit.WORKING_HOUR),
+    (ClockKind.FIRST_ANSWER, Priority.P1): Promise(0, TimeUnit.SAME_WORKING_DAY),
+    (ClockKind.FIRST_ANSWER, Priority.P2): Promise(2, TimeUnit.WORKING_DAY),
+    (ClockKind.FIRST_ANSWER, Priority.P3): Promise(5, TimeUnit.WORKING_DAY),
+    (ClockKind.DECISION, ""): Promise(5, TimeUnit.WORKING_DAY),
+    (ClockKind.OPINION, Priority.P0): Promise(24, TimeUnit.HOUR),
+    (ClockKind.OPINION, ""): Promise(10, TimeUnit.WORKING_DAY),
+    (ClockKind.SUPPLEMENT, ""): Promise(10, TimeUnit.WORKING_DAY),
 }
 
 
@@ -50,20 +56,23 @@ class Due:
     snapshot: dict[str, Any]
 
 
-def promised(priority: str, *, centre_id: int | None, on: date) -> Promise:
-    """The service time in force on a day: the centre's own row before the network's, before the standard."""
+def promised(kind: str, priority: str, *, centre_id: int | None, on: date) -> Promise:
+    """The service time in force on a day: the centre's own row before the network's, before the standard.
+
+    In each of the three a row for the priority goes before one for every priority.
+    """
     row = (
         ServiceTime.objects.filter(
             Q(centre_id=centre_id) | Q(centre__isnull=True),
-            kind=ServiceTime.Kind.FIRST_ANSWER,
-            priority=priority,
+            kind=kind,
+            priority__in=[priority, ""],
             valid_from__lte=on,
         )
-        .order_by(F("centre").asc(nulls_last=True), "-valid_from")
+        .order_by(F("centre").asc(nulls_last=True), "-priority", "-valid_from")
         .first()
     )
     if row is None:
-        return STANDARD_FIRST_ANSWER[priority]
+        return STANDARD.get((kind, priority)) or STANDARD[kind, ""]
     return Promise(row.quantity, TimeUnit(row.unit), row.pk)
 
 
@@ -86,23 +95,22 @@ def schedule_of(centre_id: int | None, calendars: Calendars) -> Schedule:
     return Schedule(hours, calendars.day_kind)
 
 
-def first_answer_due(*, priority: str, centre_id: int | None, start: datetime) -> Due:
-    """When the first answer is due for a case that came in at `start`. Raises NoWorkingTime."""
-    promise = promised(priority, centre_id=centre_id, on=start.astimezone(SHANGHAI).date())
+def due_for(*, kind: str, priority: str, centre_id: int | None, start: datetime) -> Due:
+    """When the promise `kind` is due for a case of this priority, counted from `start`. Raises NoWorkingTime."""
+    promise = promised(kind, priority, centre_id=centre_id, on=start.astimezone(SHANGHAI).date())
     calendars = Calendars()
     schedule = schedule_of(centre_id, calendars)
-    if promise.unit == TimeUnit.WORKING_HOUR:
+    if promise.unit == TimeUnit.HOUR:
+        moment = Moment(start + timedelta(hours=promise.quantity), frozenset())
+    elif promise.unit == TimeUnit.WORKING_HOUR:
         moment = add_working_time(schedule, start, timedelta(hours=promise.quantity))
     else:
         moment = closing_after(schedule, start, promise.quantity)
-    return described(moment, calendars, promise=promise, priority=priority, start=start)
-
-
-def described(moment: Moment, calendars: Calendars, *, promise: Promise, priority: str, start: datetime) -> Due:
-    """A computed moment with the snapshot that explains it."""
     confirmed = all(calendars.is_confirmed(calendar, year) for calendar, year in moment.years)
     snapshot = {
+        "kind": kind,
         "priority": priority,
+        "centre": centre_id,
         "quantity": promise.quantity,
         "unit": str(promise.unit),
         "service_time": promise.row,
@@ -114,21 +122,26 @@ def described(moment: Moment, calendars: Calendars, *, promise: Promise, priorit
     return Due(moment.at, confirmed, snapshot)
 
 
-def resumed(case: Case, *, at: datetime) -> Due:
-    """The due time of a stopped case whose clock runs again from `at`; the pause is added to its snapshot.
+def resumed(running: CaseClock, *, centre_id: int | None, at: datetime) -> Due:
+    """The due time of a stopped clock that runs again from `at`; the pause is added to its snapshot.
 
-    Raises ValueError for a case whose clock is not stopped.
+    What was left of its time when it stopped is counted from `at`: working time, or plain hours where hours were
+    promised. Raises ValueError for a clock that is not stopped.
     """
-    if case.paused_at is None or case.due_at is None:
+    if running.paused_at is None:
         raise ValueError("Only a stopped clock can run again.")
     calendars = Calendars()
-    moment = resume(schedule_of(case.centre_id, calendars), due=case.due_at, paused_at=case.paused_at, resumed_at=at)
-    confirmed = case.calendar_confirmed and all(calendars.is_confirmed(*year) for year in moment.years)
-    pause = {"from": case.paused_at.isoformat(), "to": at.isoformat(), "due": moment.at.isoformat()}
+    if running.snapshot.get("unit") == TimeUnit.HOUR:
+        moment = Moment(at + max(running.due_at - running.paused_at, timedelta(0)), frozenset())
+    else:
+        schedule = schedule_of(centre_id, calendars)
+        moment = resume(schedule, due=running.due_at, paused_at=running.paused_at, resumed_at=at)
+    confirmed = running.calendar_confirmed and all(calendars.is_confirmed(*year) for year in moment.years)
+    pause = {"from": running.paused_at.isoformat(), "to": at.isoformat(), "due": moment.at.isoformat()}
     snapshot = {
-        **case.clock_data,
+        **running.snapshot,
         "due": moment.at.isoformat(),
-        "pauses": [*case.clock_data.get("pauses", []), pause],
+        "pauses": [*running.snapshot.get("pauses", []), pause],
         "calendar_confirmed": confirmed,
     }
     return Due(moment.at, confirmed, snapshot)

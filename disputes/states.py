@@ -1,4 +1,6 @@
-"""The life of a consultation, as data.
+"""The life of a case, as data: one table for each kind.
+
+Consultation
 
     draft > submitted > in_consultation > answered > closed
     refused    from submitted, in_consultation
@@ -6,14 +8,22 @@
     reopen     closed > in_consultation
     transfer   submitted | in_consultation > submitted (same row, same number, another centre)
 
-Who is waited for is the field `waiting_on`, not a state. The guidance machine gets its own table beside this
-one; an upgrade will lead from `UPGRADABLE` to its `submitted`.
+Guidance case (forms A to G of DB34/T 5367-2026; its day counts are settings)
+
+    draft > submitted > { supplement_requested > (submitted | deemed_withdrawn) | refused | accepted }
+          > in_guidance > opinion_issued > tracking > closed > archived
+    withdrawn, terminated   from every open state that was filed; a draft can only be withdrawn
+    reopen     closed > in_guidance
+
+An upgrade turns a consultation in one of `UPGRADABLE` into a guidance case in `submitted`: same row, same number.
+Who is waited for is the field `waiting_on`, not a state. Transfer and escalation are events.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from disputes.choices import CaseKind
 from portal.lib.states import Transitions
 
 
@@ -22,9 +32,17 @@ class CaseState(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("case", "Submitted")
     IN_CONSULTATION = "in_consultation", pgettext_lazy("case", "In consultation")
     ANSWERED = "answered", pgettext_lazy("case", "Answered")
+    SUPPLEMENT_REQUESTED = "supplement_requested", pgettext_lazy("case", "Supplement requested")
+    ACCEPTED = "accepted", pgettext_lazy("case", "Accepted")
+    IN_GUIDANCE = "in_guidance", pgettext_lazy("case", "In guidance")
+    OPINION_ISSUED = "opinion_issued", pgettext_lazy("case", "Opinion issued")
+    TRACKING = "tracking", pgettext_lazy("case", "Being followed up")
     REFUSED = "refused", pgettext_lazy("case", "Not accepted")
     WITHDRAWN = "withdrawn", pgettext_lazy("case", "Withdrawn")
+    DEEMED_WITHDRAWN = "deemed_withdrawn", pgettext_lazy("case", "Deemed withdrawn")
+    TERMINATED = "terminated", pgettext_lazy("case", "Terminated")
     CLOSED = "closed", pgettext_lazy("case", "Closed")
+    ARCHIVED = "archived", pgettext_lazy("case", "Archived")
 
 
 class WaitingOn(models.TextChoices):
@@ -44,10 +62,35 @@ CONSULTATION_TRANSITIONS: Transitions = {
     S.WITHDRAWN: set(),
     S.CLOSED: {S.IN_CONSULTATION},
 }
+GIVEN_UP = {S.WITHDRAWN, S.TERMINATED}
+GUIDANCE_TRANSITIONS: Transitions = {
+    S.DRAFT: {S.SUBMITTED, S.WITHDRAWN},
+    S.SUBMITTED: {S.SUPPLEMENT_REQUESTED, S.REFUSED, S.ACCEPTED, *GIVEN_UP},
+    S.SUPPLEMENT_REQUESTED: {S.SUBMITTED, S.DEEMED_WITHDRAWN, *GIVEN_UP},
+    S.ACCEPTED: {S.IN_GUIDANCE, *GIVEN_UP},
+    S.IN_GUIDANCE: {S.OPINION_ISSUED, *GIVEN_UP},
+    S.OPINION_ISSUED: {S.TRACKING, *GIVEN_UP},
+    S.TRACKING: {S.CLOSED, *GIVEN_UP},
+    S.CLOSED: {S.ARCHIVED, S.IN_GUIDANCE},
+    S.REFUSED: set(),
+    S.WITHDRAWN: set(),
+    S.DEEMED_WITHDRAWN: set(),
+    S.TERMINATED: set(),
+    S.ARCHIVED: set(),
+}
+TRANSITIONS: dict[CaseKind, Transitions] = {
+    CaseKind.CONSULTATION: CONSULTATION_TRANSITIONS,
+    CaseKind.GUIDANCE: GUIDANCE_TRANSITIONS,
+}
 
-OPEN_STATES = frozenset({S.DRAFT, S.SUBMITTED, S.IN_CONSULTATION, S.ANSWERED})
-# The centre still owes a first answer.
-AWAITING_ANSWER = frozenset({S.SUBMITTED, S.IN_CONSULTATION})
+ENDED_STATES = frozenset({S.REFUSED, S.WITHDRAWN, S.DEEMED_WITHDRAWN, S.TERMINATED, S.CLOSED, S.ARCHIVED})
+OPEN_STATES = frozenset(S) - ENDED_STATES
+# The centre owes something: a first answer, a decision, an opinion. A clock runs (or stands for somebody else).
+AWAITING_ANSWER = frozenset({S.SUBMITTED, S.IN_CONSULTATION, S.SUPPLEMENT_REQUESTED, S.ACCEPTED, S.IN_GUIDANCE})
 UPGRADABLE = frozenset({S.SUBMITTED, S.IN_CONSULTATION, S.ANSWERED})
-# The centre's clock stands still.
+# A filed guidance case that is not over.
+GUIDANCE_LIVE = frozenset(
+    {S.SUBMITTED, S.SUPPLEMENT_REQUESTED, S.ACCEPTED, S.IN_GUIDANCE, S.OPINION_ISSUED, S.TRACKING}
+)
+# The centre's clocks stand still.
 PAUSING = frozenset({WaitingOn.ENTERPRISE, WaitingOn.EXTERNAL})

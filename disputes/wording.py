@@ -4,6 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from disputes.models import Case
+from disputes.states import CaseState, WaitingOn
+
 ACTS: dict[str, str | Promise] = {
     "submitted": _("The case was filed"),
     "taken": _("An officer took the case"),
@@ -23,11 +26,22 @@ ACTS: dict[str, str | Promise] = {
     "rated": _("The answer was rated"),
     "closed": _("The case was closed"),
     "reopened": _("The case was opened again"),
+    "supplement_requested": _("The centre asked for a supplement; its clock stands still"),
+    "supplemented": _("The supplement came in"),
+    "deemed_withdrawn": _("No supplement came in time: the case counts as withdrawn"),
+    "accepted": _("The case was accepted"),
+    "guidance_begun": _("The guidance began"),
+    "message_written": _("A message was written"),
+    "waiting_set": _("It was noted for whom the case waits"),
+    "followed_up": _("The case was followed up"),
+    "terminated": _("The case was terminated"),
+    "escalated": _("The case was escalated to the network"),
+    "upgraded": _("The consultation became a guidance case"),
     "enterprise_verified": _("The enterprise was verified"),
 }
 
 # The centre's own business: never on the enterprise's timeline.
-INTERNAL_KINDS = frozenset({"note_added", "priority_lowered"})
+INTERNAL_KINDS = frozenset({"note_added", "priority_lowered", "escalated"})
 
 
 def act_label(kind: str) -> str:
@@ -40,9 +54,14 @@ TONES: dict[str, str] = {
     "answer_added": "ok",
     "refused": "danger",
     "priority_raised": "caution",
+    "supplement_requested": "caution",
+    "accepted": "ok",
+    "terminated": "danger",
+    "deemed_withdrawn": "danger",
+    "escalated": "caution",
 }
 
-NEXT_STEPS: dict[str, str | Promise] = {
+STEPS: dict[str, str | Promise] = {
     "draft": _("Finish the form and send it. Nobody but you sees it until then."),
     "submitted": _("An officer of the centre will read your case. You need do nothing; we write to you."),
     "in_consultation": _("An officer is working on your case."),
@@ -51,9 +70,17 @@ NEXT_STEPS: dict[str, str | Promise] = {
     "refused": _("The centre could not take the case. The reason and who can help instead stand below."),
     "withdrawn": _("You withdrew the case. Nothing more will happen."),
     "closed": _("The case is closed. If the matter comes back, open it again."),
+    "supplement_requested": _("Something is missing in your application. Send it below before the time is over."),
+    "accepted": _("The case is accepted. An officer will begin the guidance; you need do nothing."),
+    "in_guidance": _("The centre works on your case and prepares a guidance opinion."),
+    "opinion_issued": _("Read the guidance opinion below and confirm that you have received it."),
+    "tracking": _("The centre follows the case. Tell it about every letter of the court or office."),
+    "deemed_withdrawn": _("No supplement came in time, so the case counts as withdrawn. You may file a new one."),
+    "terminated": _("The case was terminated. The reason stands below."),
+    "archived": _("The case is closed and its file is archived."),
 }
 
-OFFICER_STEPS: dict[str, str | Promise] = {
+CENTRE_STEPS: dict[str, str | Promise] = {
     "submitted": pgettext_lazy("officer", "Take the case, or hand it to the right centre."),
     "in_consultation": pgettext_lazy("officer", "Read it, ask back what is missing, then answer."),
     "waiting": pgettext_lazy("officer", "Waiting for the enterprise; the clock stands still."),
@@ -61,4 +88,32 @@ OFFICER_STEPS: dict[str, str | Promise] = {
     "refused": pgettext_lazy("officer", "Not accepted. Nothing is left to do."),
     "withdrawn": pgettext_lazy("officer", "Withdrawn by the enterprise. Nothing is left to do."),
     "closed": pgettext_lazy("officer", "Closed. It can be opened again."),
+    "supplement_requested": pgettext_lazy("officer", "Waiting for the supplement; your clock stands still."),
+    "accepted": pgettext_lazy("officer", "Accepted. Begin the guidance."),
+    "in_guidance": pgettext_lazy("officer", "Work on the opinion: invite an expert or draft it, then have it signed."),
+    "opinion_issued": pgettext_lazy("officer", "The opinion is out. Follow up at least once a month."),
+    "tracking": pgettext_lazy("officer", "Follow up at least once a month; record the outcome, then close."),
+    "deemed_withdrawn": pgettext_lazy("officer", "No supplement came in time. Nothing is left to do."),
+    "terminated": pgettext_lazy("officer", "Terminated. Nothing is left to do."),
+    "archived": pgettext_lazy("officer", "Archived. Nothing is left to do."),
 }
+# Where the same state means another thing in a guidance case.
+GUIDANCE_CENTRE_STEPS: dict[str, str | Promise] = {
+    "submitted": pgettext_lazy("officer", "Check the application: ask for a supplement, or have it decided."),
+    "closed": pgettext_lazy("officer", "Closed. Have the losses verified, then archive the file."),
+}
+
+
+def next_step(case: Case) -> str:
+    """What the enterprise should know or do now."""
+    waits = case.waiting_on == WaitingOn.ENTERPRISE and case.state != CaseState.SUPPLEMENT_REQUESTED
+    return str(STEPS["waiting" if waits else case.state])
+
+
+def officer_step(case: Case) -> str:
+    """What the centre should do now."""
+    waits = case.waiting_on == WaitingOn.ENTERPRISE and case.state != CaseState.SUPPLEMENT_REQUESTED
+    if waits:
+        return str(CENTRE_STEPS["waiting"])
+    own = GUIDANCE_CENTRE_STEPS.get(case.state) if case.is_guidance else None
+    return str(own or CENTRE_STEPS[case.state])

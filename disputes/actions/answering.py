@@ -3,18 +3,17 @@
 import re
 import uuid
 from collections.abc import Sequence
-from typing import TypeVar
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disputes import emails
+from disputes import clocks, emails
 from disputes.access import Act, need
-from disputes.actions.changing import change, check_fresh, lock, pausing, resuming
+from disputes.actions.changing import change, check_fresh, lock
 from disputes.actions.documents import keep_file, one_transaction
-from disputes.actions.writing import text_for_people, write
-from disputes.choices import MessageKind, RefusalReason, Side
+from disputes.actions.writing import sent_before, text_for_people, write
+from disputes.choices import ClockKind, MessageKind, RefusalReason, Side
 from disputes.models import Case, CaseCitation, CaseMessage, CaseNote, ReplyTemplate
 from disputes.states import CaseState, WaitingOn
 from laws.citations import Citation
@@ -25,7 +24,6 @@ from portal.lib.fields import clean_text
 
 # A gap that a reply template leaves for the officer.
 BRACKET = re.compile(r"【[^【】\n]+】|\[[^\[\]\n]+\]")
-Text = TypeVar("Text", CaseMessage, CaseNote)
 
 
 def ask_back(*, case: Case, by: User, text: str, version: int | None = None) -> CaseMessage:
@@ -35,7 +33,7 @@ def ask_back(*, case: Case, by: User, text: str, version: int | None = None) -> 
         need(Act.ASK_BACK, case, by)
         message = write(case, by=by, kind=MessageKind.QUESTION, side=Side.CENTRE, text=text)
         event = change(
-            case, by=by, kind="asked_back", data={"message": message.pk}, **pausing(case, WaitingOn.ENTERPRISE)
+            case, by=by, kind="asked_back", data={"message": message.pk}, **clocks.stopped(case, WaitingOn.ENTERPRISE)
         )
         emails.tell_enterprise(case, event, "asked_back")
     return message
@@ -55,7 +53,7 @@ def reply(
     """
     with one_transaction() as stored:
         lock(case)
-        sent = _sent_before(CaseMessage, case, by, form_key)
+        sent = sent_before(CaseMessage, case, by, form_key)
         if sent is not None:
             return sent
         need(Act.REPLY, case, by)
@@ -68,7 +66,7 @@ def reply(
             documents=[keep_file(case, by=by, file=file, stored=stored) for file in files],
             form_key=form_key,
         )
-        changes = resuming(case) if case.waiting_on == WaitingOn.ENTERPRISE else {}
+        changes = clocks.going_on(case) if case.waiting_on == WaitingOn.ENTERPRISE else {}
         event = change(case, by=by, kind="replied", data={"message": message.pk}, **changes)
         emails.tell_holder(case, event, "replied")
     return message
@@ -78,20 +76,13 @@ def add_note(*, case: Case, by: User, text: str, form_key: uuid.UUID | None = No
     """An internal note. The enterprise sees neither it nor its event. The same `form_key` again is the same note."""
     with transaction.atomic():
         lock(case)
-        kept = _sent_before(CaseNote, case, by, form_key)
+        kept = sent_before(CaseNote, case, by, form_key)
         if kept is not None:
             return kept
         need(Act.NOTE, case, by)
         note = CaseNote.objects.create(case=case, author=by, text=text_for_people(text), form_key=form_key)
         change(case, by=by, kind="note_added", data={"note": note.pk})
     return note
-
-
-def _sent_before(model: type[Text], case: Case, by: User, form_key: uuid.UUID | None) -> Text | None:
-    """What this person sent from the same form already."""
-    if form_key is None:
-        return None
-    return model._default_manager.filter(case=case, author=by, form_key=form_key).first()
 
 
 def _check_filled_in(text: str) -> None:
@@ -137,20 +128,10 @@ def answer_case(
                 kind="answered",
                 to=CaseState.ANSWERED,
                 data={"message": message.pk},
-                **resuming(case) | _first_answer(case),
+                **clocks.going_on(case) | clocks.kept(case, ClockKind.FIRST_ANSWER),
             )
         emails.tell_enterprise(case, event, "answered")
     return message
-
-
-def _first_answer(case: Case) -> dict[str, object]:
-    """When the case was first answered and whether in time. A reopened case keeps what was."""
-    if case.answered_at is not None:
-        return {}
-    now = clock.now()
-    # A clock that stands still is never late: what counts is the moment at which it was stopped.
-    reached = case.paused_at or now
-    return {"answered_at": now, "answered_in_time": case.due_at is not None and reached <= case.due_at}
 
 
 def refuse_case(
@@ -173,7 +154,7 @@ def refuse_case(
             kind="refused",
             to=CaseState.REFUSED,
             data={"message": message.pk, "reason": str(reason)},
-            **resuming(case),
+            **clocks.kept(case, ClockKind.FIRST_ANSWER, ClockKind.DECISION) | clocks.dropped(case),
             refusal_reason=reason,
             refusal_other_body=clean_text(other_body)[:300],
             closed_at=clock.now(),

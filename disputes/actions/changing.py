@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disputes.choices import CaseKind
 from disputes.models import Case, CaseEvent
-from disputes.servicetimes import resumed
-from disputes.states import CONSULTATION_TRANSITIONS, PAUSING, CaseState, WaitingOn
+from disputes.states import TRANSITIONS, CaseState
 from disputes.wording import act_label
 from portal.accounts.models import User
 from portal.lib import clock
@@ -64,7 +64,7 @@ def change(
     Raises Conflict when the move is not in the table or somebody else changed the case since it was loaded.
     """
     old = CaseState(case.state)
-    if to is not None and to != old and not may_move(CONSULTATION_TRANSITIONS, old, to):
+    if to is not None and to != old and not may_move(TRANSITIONS[CaseKind(case.kind)], old, to):
         raise Conflict(_("This is not possible while it is “%(state)s”.") % {"state": case.get_state_display()})
     now = clock.now()
     if to is not None:
@@ -83,19 +83,3 @@ def change(
         data=data,
         at=now,
     )
-
-
-def pausing(case: Case, waiting_on: WaitingOn) -> dict[str, Any]:
-    """The columns that stop the clock; a clock that stands already keeps its moment."""
-    if waiting_on not in PAUSING:
-        raise ValueError("The clock stops only for the enterprise or somebody outside.")
-    return {"waiting_on": waiting_on, "paused_at": case.paused_at or clock.now()}
-
-
-def resuming(case: Case) -> dict[str, Any]:
-    """The columns that let the clock run again and move the due time; nothing when it runs already."""
-    changes: dict[str, Any] = {"waiting_on": WaitingOn.NONE, "paused_at": None}
-    if case.paused_at is None or case.due_at is None:
-        return changes
-    due = resumed(case, at=clock.now())
-    return {**changes, "due_at": due.at, "clock_data": due.snapshot}

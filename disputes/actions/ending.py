@@ -5,13 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disputes import emails
+from disputes import clocks, emails
 from disputes.access import Act, get_draft, need
-from disputes.actions.changing import change, check_fresh, resuming
+from disputes.actions.changing import change, check_fresh
 from disputes.actions.writing import write
-from disputes.choices import MessageKind, Side
-from disputes.models import Case, Satisfaction
-from disputes.servicetimes import first_answer_due
+from disputes.choices import CaseKind, ClockKind, MessageKind, Side, TerminationReason
+from disputes.models import Case, CaseMessage, Satisfaction
 from disputes.states import CaseState
 from portal.accounts.models import User
 from portal.lib import clock
@@ -19,6 +18,11 @@ from portal.lib.errors import Conflict, Invalid
 from portal.lib.fields import clean_text
 
 REOPEN_WITHIN = timedelta(days=180)
+# Where a reopened case goes on, and what is promised anew.
+REOPENED = {
+    CaseKind.CONSULTATION: (CaseState.IN_CONSULTATION, ClockKind.FIRST_ANSWER),
+    CaseKind.GUIDANCE: (CaseState.IN_GUIDANCE, ClockKind.OPINION),
+}
 
 
 def withdraw_case(*, case: Case, by: User, reason: str = "", version: int | None = None) -> None:
@@ -32,7 +36,9 @@ def withdraw_case(*, case: Case, by: User, reason: str = "", version: int | None
             return
         if clean_text(reason):
             write(case, by=by, kind=MessageKind.WITHDRAWAL, side=Side.ENTERPRISE, text=reason, field="reason")
-        event = change(case, by=by, kind="withdrawn", to=CaseState.WITHDRAWN, **resuming(case), closed_at=clock.now())
+        event = change(
+            case, by=by, kind="withdrawn", to=CaseState.WITHDRAWN, **clocks.dropped(case), closed_at=clock.now()
+        )
         emails.tell_holder(case, event, "withdrawn")
 
 
@@ -49,7 +55,7 @@ def rate_case(*, case: Case, by: User, rating: int, comment: str = "") -> Satisf
 
 
 def close_case(*, case: Case, by: User, version: int | None = None) -> None:
-    """Either side closes an answered case."""
+    """Either side closes an answered consultation; the centre closes a guidance case that it followed to its end."""
     with transaction.atomic():
         check_fresh(case, version)
         need(Act.CLOSE, case, by)
@@ -69,14 +75,38 @@ def reopen_case(*, case: Case, by: User, reason: str, version: int | None = None
             )
         side = Side.ENTERPRISE if standing.acts_for_enterprise else Side.CENTRE
         write(case, by=by, kind=MessageKind.REOPENING, side=side, text=reason, field="reason")
-        due = first_answer_due(priority=case.priority, centre_id=case.centre_id, start=now)
+        to, promise = REOPENED[CaseKind(case.kind)]
+        event = change(case, by=by, kind="reopened", to=to, closed_at=None, **clocks.started(case, promise))
+        emails.tell_holder(case, event, "replied")
+
+
+def terminate_case(
+    *, case: Case, by: User, reason: TerminationReason, text: str, version: int | None = None
+) -> CaseMessage:
+    """End a guidance case before its time (form E), by the centre or the enterprise, with a reason both can read.
+
+    Raises Invalid for a reason that is not on the list or an empty text.
+    """
+    with transaction.atomic():
+        check_fresh(case, version)
+        standing = need(Act.TERMINATE, case, by)
+        if reason not in TerminationReason.values:
+            raise Invalid(_("Choose a reason."), field="reason")
+        side = Side.ENTERPRISE if standing.acts_for_enterprise else Side.CENTRE
+        message = write(case, by=by, kind=MessageKind.TERMINATION, side=side, text=text)
         event = change(
             case,
             by=by,
-            kind="reopened",
-            to=CaseState.IN_CONSULTATION,
-            closed_at=None,
-            due_at=due.at,
-            clock_data=due.snapshot,
+            kind="terminated",
+            to=CaseState.TERMINATED,
+            data={"message": message.pk, "reason": str(reason)},
+            **clocks.dropped(case),
+            termination_reason=reason,
+            next_follow_up=None,
+            closed_at=clock.now(),
         )
-        emails.tell_holder(case, event, "replied")
+        if side == Side.ENTERPRISE:
+            emails.tell_holder(case, event, "terminated")
+        else:
+            emails.tell_enterprise(case, event, "terminated")
+    return message

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disputes import emails
+from disputes import clocks, emails
 from disputes.access import Act, need
-from disputes.actions.changing import acted_first, change, check_fresh, resuming
-from disputes.actions.writing import write
+from disputes.actions.changing import acted_first, change, check_fresh
+from disputes.actions.writing import text_for_people, write
 from disputes.choices import MessageKind, Side
-from disputes.models import Assignment, Case
+from disputes.models import Assignment, Case, CaseNote
 from disputes.people import officers_for
 from disputes.states import CaseState
 from portal.accounts.models import GuidanceCentre, User
@@ -31,7 +31,7 @@ def take_case(*, case: Case, by: User, version: int | None = None) -> None:
         if case.holder_id is not None and case.holder_id != by.pk:
             raise acted_first(case)
         need(Act.TAKE, case, by)
-        change(case, by=by, kind="taken", to=CaseState.IN_CONSULTATION, holder=by)
+        change(case, by=by, kind="taken", to=_when_held(case), holder=by)
         _hand(case, centre=_centre(case), officer=by, by=by)
 
 
@@ -44,8 +44,7 @@ def assign_case(*, case: Case, by: User, officer: User, version: int | None = No
             raise Invalid(_("Choose an officer of this centre."), field="officer")
         if case.holder_id == officer.pk:
             raise Conflict(_("%(officer)s holds this case already.") % {"officer": officer})
-        to = CaseState.IN_CONSULTATION if case.state == CaseState.SUBMITTED else None
-        event = change(case, by=by, kind="assigned", to=to, holder=officer, data={"officer": officer.pk})
+        event = change(case, by=by, kind="assigned", to=_when_held(case), holder=officer, data={"officer": officer.pk})
         _hand(case, centre=_centre(case), officer=officer, by=by)
         emails.tell_holder(case, event, "assigned")
 
@@ -70,9 +69,9 @@ def transfer_case(
 ) -> None:
     """Hand the case to another centre: same row, same number, same due time, nobody holds it there yet.
 
-    The reason goes to both sides. `consented` records that the enterprise, which had not agreed at filing,
-    agreed since. Raises Invalid for a centre that takes no cases or where nobody
-    would see it, and without the enterprise's consent.
+    A consultation waits to be taken there; a guidance case stays in the state it has reached. The reason goes to both
+    sides. `consented` records that the enterprise, which had not agreed at filing, agreed since. Raises Invalid for a
+    centre that takes no cases or where nobody would see it, and without the enterprise's consent.
     """
     with transaction.atomic():
         check_fresh(case, version)
@@ -103,9 +102,9 @@ def transfer_case(
             case,
             by=by,
             kind="transferred",
-            to=CaseState.SUBMITTED,
+            to=None if case.is_guidance else CaseState.SUBMITTED,
             data={"from": case.centre_id, "to": centre.pk, "consent_recorded": not case.consent_to_share},
-            **resuming(case),
+            **clocks.going_on(case),
             consent_to_share=True,
             centre=centre,
             holder=None,
@@ -114,6 +113,27 @@ def transfer_case(
         _hand(case, centre=centre, officer=None, by=by)
         emails.tell_enterprise(case, event, "transferred")
         emails.tell_centre(case, event, "arrived")
+
+
+def escalate_case(*, case: Case, by: User, reason: str, version: int | None = None) -> None:
+    """Ask the network for help: from now on its supervisors see the case. The centre keeps it and its clocks run on.
+
+    The reason is an internal note. Raises Conflict for a case that was escalated already.
+    """
+    with transaction.atomic():
+        check_fresh(case, version)
+        need(Act.ESCALATE, case, by)
+        if case.escalated_at is not None:
+            raise Conflict(_("The case was escalated already. The supervisors of the network see it."))
+        note = CaseNote.objects.create(case=case, author=by, text=text_for_people(reason, field="reason"))
+        event = change(case, by=by, kind="escalated", data={"note": note.pk}, escalated_at=clock.now())
+        emails.tell_supervisors(case, event, "escalated")
+
+
+def _when_held(case: Case) -> CaseState | None:
+    """A consultation is being worked on once somebody holds it; a guidance case is by its own acts."""
+    consultation_waits = not case.is_guidance and case.state == CaseState.SUBMITTED
+    return CaseState.IN_CONSULTATION if consultation_waits else None
 
 
 def _centre(case: Case) -> GuidanceCentre:

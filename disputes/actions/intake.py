@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
-from disputes import emails
+from disputes import clocks, emails
 from disputes.actions.changing import change
 from disputes.actions.writing import text_for_people
-from disputes.choices import Measure, Priority
+from disputes.choices import CaseKind, ClockKind, Measure, Priority
 from disputes.models import Assignment, Case, CaseContact, CaseNumber
 from disputes.priority import RESTRICTED_TYPES, assess, facts_of
-from disputes.servicetimes import first_answer_due, schedule_of
+from disputes.servicetimes import schedule_of
 from disputes.states import CaseState
 from portal.accounts.access import require
 from portal.accounts.models import ClaimState, Enterprise, EnterpriseClaim, User
@@ -66,6 +66,11 @@ PLAIN = (
     "amount_at_risk",
     "amount_currency",
 )
+# What the receipt promises.
+PROMISED = {
+    CaseKind.CONSULTATION: (ClockKind.FIRST_ANSWER,),
+    CaseKind.GUIDANCE: (ClockKind.FIRST_ANSWER, ClockKind.DECISION),
+}
 REQUIRED = ("jurisdiction", "dispute_type", "right", "our_role")
 
 
@@ -171,13 +176,15 @@ def _file(
             now=now,
         )
     )
-    due = first_answer_due(priority=priority, centre_id=centre.pk, start=now)
+    promises = PROMISED[CaseKind(case.kind)]
+    promised = clocks.started(case, *promises, priority=priority, centre_id=centre.pk, at=now)
+    due = promised["due_at"].isoformat()
     event = change(
         case,
         by=by,
         kind="submitted",
         to=CaseState.SUBMITTED,
-        data={"centre": centre.pk, "priority": str(priority), "reasons": reasons, "due": due.at.isoformat()},
+        data={"centre": centre.pk, "priority": str(priority), "reasons": reasons, "due": due},
         **values,
         reference=next_reference(),
         enterprise=enterprise,
@@ -189,8 +196,7 @@ def _file(
         priority_reasons=reasons,
         submitted_at=now,
         consent_at=now,
-        due_at=due.at,
-        clock_data=due.snapshot,
+        **promised,
         language=language,
         draft_data={},
     )

@@ -1,30 +1,23 @@
 """Priority after filing: raised by a rule or a person, lowered by a person with a reason."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disputes import emails
+from disputes import clocks, emails
 from disputes.access import Act, need
 from disputes.actions.changing import change, check_fresh
 from disputes.actions.writing import text_for_people
 from disputes.choices import Priority
 from disputes.models import Case, CaseNote
 from disputes.priority import Facts, assess, facts_of, hits, is_higher
-from disputes.servicetimes import Due, first_answer_due, schedule_of
+from disputes.servicetimes import schedule_of
 from disputes.states import AWAITING_ANSWER
 from portal.accounts.models import User
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid
 from portal.reference.calendars import Calendars
-
-
-def _sooner(case: Case, priority: str) -> Due | None:
-    """The new promise after a raise, counted from now, when it is earlier than the old one and the clock runs."""
-    due = first_answer_due(priority=priority, centre_id=case.centre_id, start=clock.now())
-    return due if case.due_at is None or due.at < case.due_at else None
 
 
 def set_priority(*, case: Case, by: User, priority: Priority, reason: str, version: int | None = None) -> None:
@@ -70,8 +63,6 @@ def raise_by_rule(*, case: Case) -> bool:
 
 
 def _raise(case: Case, *, by: User | None, priority: Priority, reasons: list[str], data: Mapping[str, object]) -> None:
-    due = _sooner(case, priority) if case.paused_at is None else None
-    moved: dict[str, Any] = {"due_at": due.at, "clock_data": due.snapshot} if due else {}
     event = change(
         case,
         by=by,
@@ -79,7 +70,7 @@ def _raise(case: Case, *, by: User | None, priority: Priority, reasons: list[str
         data={**data, "reasons": reasons},
         priority=priority,
         priority_reasons=reasons,
-        **moved,
+        **clocks.hurried(case, priority),
     )
     if priority in {Priority.P0, Priority.P1}:
         emails.tell_holder(case, event, "urgent")

@@ -2,16 +2,18 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from disputes.choices import MessageKind, Side
-from disputes.models import Case, CaseDocument, CaseMessage
+from disputes.models import Case, CaseDocument, CaseMessage, CaseNote
 from portal.accounts.models import User
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
 
 LONGEST = 20_000
+Text = TypeVar("Text", CaseMessage, CaseNote)
 
 
 def text_for_people(text: str, *, field: str = "text") -> str:
@@ -42,3 +44,10 @@ def write(
     own = CaseDocument.objects.filter(pk__in=[document.pk for document in documents], side=side, message__isnull=True)
     own.update(message=message)
     return message
+
+
+def sent_before(model: type[Text], case: Case, by: User, form_key: uuid.UUID | None) -> Text | None:
+    """What this person sent from the same form already."""
+    if form_key is None:
+        return None
+    return model._default_manager.filter(case=case, author=by, form_key=form_key).first()

@@ -1,6 +1,7 @@
 """Cases and everything that hangs from one."""
 
 from disputes.models.cases import Case, CaseContact, CaseNumber
+from disputes.models.clocks import CaseClock
 from disputes.models.documents import CaseDocument
 from disputes.models.events import CaseEvent
 from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
@@ -12,6 +13,7 @@ __all__ = [
     "Case",
     "CaseAccessToken",
     "CaseCitation",
+    "CaseClock",
     "CaseContact",
     "CaseDocument",
     "CaseEvent",

@@ -7,7 +7,17 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from disputes.choices import CaseKind, Currency, Measure, OurRole, Priority, RefusalReason, Right, ServiceChannel
+from disputes.choices import (
+    CaseKind,
+    Currency,
+    Measure,
+    OurRole,
+    Priority,
+    RefusalReason,
+    Right,
+    ServiceChannel,
+    TerminationReason,
+)
 from disputes.querysets import CaseQuerySet
 from disputes.states import AWAITING_ANSWER, OPEN_STATES, CaseState, WaitingOn
 from portal.lib import clock
@@ -50,8 +60,8 @@ class Case(models.Model):
 
     `enterprise` is empty until the claim under which it was filed is verified; until then only the filer
     sees it. `draft_data` keeps what was typed, also what is not valid yet, and is emptied at submission.
-    `clock_data` is the snapshot on which `due_at` rests: later changes of hours or service times do not
-    touch it.
+    `due_at` is the earliest of what the centre owes (`CaseClock`), kept here for the queue; empty when it owes
+    nothing. `answered_at` and `answered_in_time` tell of the first answer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -137,12 +147,19 @@ class Case(models.Model):
     # Reasons that a person looked at when lowering: they never raise it again by themselves.
     priority_dismissed = models.JSONField(default=list, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
-    due_at = models.DateTimeField(_("first answer due"), null=True, blank=True)
+    due_at = models.DateTimeField(_("next due"), null=True, blank=True)
+    due_confirmed = models.BooleanField(_("rests on a confirmed calendar"), default=False)
     paused_at = models.DateTimeField(_("clock stopped at"), null=True, blank=True)
-    clock_data = models.JSONField(default=dict, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_in_time = models.BooleanField(_("answered within the promised time"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
+    next_follow_up = models.DateField(_("next follow-up"), null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
+    termination_reason = models.CharField(
+        _("reason of the termination"), max_length=16, choices=TerminationReason.choices, blank=True, default=""
+    )
     refusal_reason = models.CharField(
         _("reason for not accepting"), max_length=16, choices=RefusalReason.choices, blank=True, default=""
     )
@@ -164,7 +181,8 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["filer", "idempotency_key"], name="one_case_per_filer_and_key"),
             models.CheckConstraint(condition=NEVER_FILED | FILED, name="filed_case_is_complete"),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["submitted", "in_consultation"]) | models.Q(due_at__isnull=False),
+                condition=~models.Q(state__in=["submitted", "in_consultation", "accepted", "in_guidance"])
+                | models.Q(due_at__isnull=False),
                 name="case_that_owes_an_answer_has_a_due_time",
             ),
             models.CheckConstraint(
@@ -175,6 +193,28 @@ class Case(models.Model):
                 condition=~models.Q(state__in=["answered", "closed"])
                 | models.Q(answered_at__isnull=False, answered_in_time__isnull=False),
                 name="answered_case_says_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "submitted", "refused", "withdrawn", "closed"])
+                | models.Q(kind="consultation", state__in=["in_consultation", "answered"])
+                | models.Q(
+                    kind="guidance",
+                    state__in=[
+                        "supplement_requested",
+                        "deemed_withdrawn",
+                        "accepted",
+                        "in_guidance",
+                        "opinion_issued",
+                        "tracking",
+                        "terminated",
+                        "archived",
+                    ],
+                ),
+                name="case_state_is_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="terminated") | ~models.Q(termination_reason=""),
+                name="terminated_case_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=models.Q(amount_at_risk__isnull=True)
@@ -212,7 +252,7 @@ class Case(models.Model):
         return self.claim.name_zh if self.claim is not None else ""
 
     def is_overdue(self, now: datetime) -> bool:
-        """The first answer is owed and late; a stopped clock is never late."""
+        """Something is owed and late; a stopped clock is never late."""
         return (
             self.state in AWAITING_ANSWER and self.paused_at is None and self.due_at is not None and self.due_at < now
         )
@@ -222,8 +262,8 @@ class Case(models.Model):
         return [str(Measure(code).label) for code in self.measures if code in Measure.values]
 
     @property
-    def calendar_confirmed(self) -> bool:
-        return bool(self.clock_data.get("calendar_confirmed", False))
+    def is_guidance(self) -> bool:
+        return self.kind == CaseKind.GUIDANCE
 
 
 class CaseContact(models.Model):

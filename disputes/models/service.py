@@ -6,27 +6,25 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from disputes.choices import Priority, TimeUnit
+from disputes.choices import ClockKind, Priority, TimeUnit
 from disputes.models.cases import Case
 from portal.lib import clock
 from portal.lib.provenance import Sourced
 
 
 class ServiceTime(models.Model):
-    """How fast a centre promises to answer, from a day on; without a centre, the whole network.
+    """How fast a centre promises to answer, decide or issue, from a day on; without a centre, the whole network.
 
     Where no row applies the standard of `disputes.servicetimes` holds. A case keeps a snapshot of the
     row it was filed under, so a new row never rewrites history.
     """
 
-    class Kind(models.TextChoices):
-        FIRST_ANSWER = "first_answer", _("First answer")
-
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.FIRST_ANSWER)
+    kind = models.CharField(_("kind"), max_length=16, choices=ClockKind.choices, default=ClockKind.FIRST_ANSWER)
     centre = models.ForeignKey(
         "accounts.GuidanceCentre", null=True, blank=True, on_delete=models.CASCADE, related_name="service_times"
     )
-    priority = models.CharField(_("priority"), max_length=2, choices=Priority.choices)
+    # Empty: for every priority.
+    priority = models.CharField(_("priority"), max_length=2, choices=Priority.choices, blank=True, default="")
     quantity = models.PositiveSmallIntegerField(_("number"), default=0)
     unit = models.CharField(_("unit"), max_length=20, choices=TimeUnit.choices)
     valid_from = models.DateField(_("valid from"))

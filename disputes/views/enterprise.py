@@ -11,15 +11,15 @@ from disputes.access import Act, allows, get_case, standing_of
 from disputes.forms.acts import ActForm
 from disputes.models import Case
 from disputes.states import CaseState, WaitingOn
-from disputes.views.acts import SPECS, offered, perform
+from disputes.views.acts import OWN_ACTS, offered, perform, unplaced
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
-from disputes.wording import NEXT_STEPS
+from disputes.views.sections import sections_of
+from disputes.views.specs import SPECS
+from disputes.wording import next_step
 from portal.accounts.access import person, rights_of
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
 from portal.lib.paging import page_of
-
-OWN_ACTS = (Act.REPLY, Act.ADD_DOCUMENT, Act.RATE, Act.CLOSE, Act.REOPEN, Act.WITHDRAW)
 
 
 @never_cache
@@ -61,13 +61,15 @@ def _page(
         acts.pop(Act.RATE.value, None)
     context = {
         "case": case,
-        "next_step": NEXT_STEPS["waiting" if waiting else case.state],
+        "next_step": next_step(case),
         "waiting": waiting,
         "thread": thread_of(case, reader=user, internal=False),
         "timeline": timeline_of(case, internal=False),
         "documents": loose_documents(case.documents.select_related("uploader")),
         "routing": routing_reasons(case),
         "acts": acts,
+        "more_acts": unplaced(acts),
+        "sections": sections_of(request, case, standing, "case"),
         "bound": bound,
         "satisfaction": satisfaction,
     }

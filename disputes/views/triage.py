@@ -14,10 +14,12 @@ from disputes.actions.reading import note_read
 from disputes.filters import TriageFilter
 from disputes.forms.acts import ActForm, AnswerForm
 from disputes.models import Case
-from disputes.states import AWAITING_ANSWER, WaitingOn
-from disputes.views.acts import SPECS, offered, perform
+from disputes.states import AWAITING_ANSWER
+from disputes.views.acts import CENTRE_ACTS, offered, perform, unplaced
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
-from disputes.wording import OFFICER_STEPS
+from disputes.views.sections import sections_of
+from disputes.views.specs import SPECS
+from disputes.wording import officer_step
 from laws.citations import Cited, resolve_many, suggest
 from portal.accounts.access import person, rights_of
 from portal.accounts.models import User
@@ -27,20 +29,6 @@ from portal.lib.errors import NotAllowed
 from portal.lib.fields import clean_text
 from portal.lib.paging import page_of
 
-CENTRE_ACTS = (
-    Act.TAKE,
-    Act.ASK_BACK,
-    Act.ANSWER,
-    Act.NOTE,
-    Act.PRIORITY,
-    Act.ASSIGN,
-    Act.TRANSFER,
-    Act.REFUSE,
-    Act.ADD_DOCUMENT,
-    Act.CLOSE,
-    Act.REOPEN,
-    Act.RELEASE,
-)
 PER_PAGE = 50
 
 
@@ -61,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = (
         filterset.qs.by_urgency()
         .select_related("jurisdiction", "dispute_type", "enterprise", "claim", "holder", "centre")
-        .defer("what_happened", "draft_data", "clock_data", "routing")
+        .defer("what_happened", "draft_data", "routing")
     )
     page = page_of(request, rows, PER_PAGE)
     now = clock.now()
@@ -102,19 +90,21 @@ def _page(
     request: HttpRequest, case: Case, user: User, bound: ActForm | None = None, tried: str = "", status: int = 200
 ) -> HttpResponse:
     standing = standing_of(user, case)
-    waiting = case.waiting_on == WaitingOn.ENTERPRISE
     acts = offered(case, user, standing, CENTRE_ACTS, bound, tried)
     context = {
         "case": case,
         "contact": getattr(case, "contact", None),
         "overdue": case.is_overdue(clock.now()),
-        "next_step": OFFICER_STEPS["waiting" if waiting else case.state],
+        "next_step": officer_step(case),
         "thread": thread_of(case, reader=user, internal=True),
         "timeline": timeline_of(case, internal=True),
         "documents": loose_documents(case.documents.select_related("uploader")),
         "routing": routing_reasons(case),
         "reasons": priority_reasons(case),
+        "clocks": case.clocks.all(),
         "acts": acts,
+        "more_acts": unplaced(acts),
+        "sections": sections_of(request, case, standing, "triage_case"),
         "bound": bound,
         "tried": tried,
         "assignments": case.assignments.select_related("centre", "officer", "assigned_by"),

@@ -39,7 +39,7 @@ class EnterpriseOwner(Role):
 class Counsel(Role):
     code = "counsel"
     name = _("Outside counsel")
-    description = _("Reads one case to which the enterprise invited them.")
+    description = _("Reads one case to which the enterprise invited them, and writes in it.")
     scope = Scope.CASE
     permissions = frozenset({P.VIEW_ONE_CASE})
 
@@ -49,7 +49,7 @@ class HotlineOfficer(Role):
     name = _("Hotline officer")
     description = _("Takes calls and files on behalf of callers; sees no restricted matter.")
     scope = Scope.CENTRE
-    permissions = frozenset({P.VIEW_CENTRE_CASES})
+    permissions = frozenset({P.VIEW_CENTRE_CASES, P.FILE_ON_BEHALF})
 
 
 class CentreOfficer(Role):
@@ -66,6 +66,7 @@ class CentreOfficer(Role):
             P.DECIDE_CLAIM,
             P.VIEW_EXPERTS,
             P.NOMINATE_EXPERT,
+            P.FILE_ON_BEHALF,
         }
     )
 
@@ -75,7 +76,13 @@ class CentreReviewer(Role):
     name = _("Centre reviewer")
     description = _("Accepts, refuses and gives the second signature; assigns cases.")
     scope = Scope.CENTRE
-    permissions = CentreOfficer.permissions | {P.ASSIGN_CASE, P.CHECK_EXPERT}
+    permissions = CentreOfficer.permissions | {
+        P.ASSIGN_CASE,
+        P.CHECK_EXPERT,
+        P.ACCEPT_CASE,
+        P.SIGN_OPINION,
+        P.VERIFY_LOSS,
+    }
 
 
 class CentreHead(Role):
@@ -84,6 +91,7 @@ class CentreHead(Role):
     description = _("Answers for the centre: people, hours, escalations and returns.")
     scope = Scope.CENTRE
     permissions = CentreReviewer.permissions | {
+        P.ARCHIVE_CASE,
         P.SEE_RESTRICTED_CASES,
         P.INVITE_OFFICER,
         P.APPOINT_EXPERT,
@@ -97,7 +105,7 @@ class Supervisor(Role):
     name = _("Supervisor")
     description = _("Sees the figures of the network; case content only after transfer or escalation.")
     scope = Scope.NETWORK
-    permissions = frozenset({P.VIEW_INTERNAL_FIGURES})
+    permissions = frozenset({P.VIEW_INTERNAL_FIGURES, P.SEE_ESCALATED_CASES})
 
 
 class ExpertRole(Role):
@@ -161,7 +169,7 @@ class Archivist(Role):
     name = _("Archivist")
     description = _("Keeps closed files of the centre.")
     scope = Scope.CENTRE
-    permissions: ClassVar[frozenset[P]] = frozenset()
+    permissions = frozenset({P.VIEW_CENTRE_CASES, P.ARCHIVE_CASE})
 
 
 class Auditor(Role):

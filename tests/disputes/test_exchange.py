@@ -76,7 +76,7 @@ def test_the_clock_stands_while_the_enterprise_owes_an_answer(clock_at: Clock) -
     reply(case=cast.case, by=cast.owner, text="已附上。")
     assert cast.case.paused_at is None
     assert cast.case.due_at == datetime.fromisoformat("2026-11-26T09:30+08:00")
-    assert len(cast.case.clock_data["pauses"]) == 1
+    assert len(cast.case.clocks.get().snapshot["pauses"]) == 1
 
 
 def test_a_second_question_does_not_restart_the_pause(clock_at: Clock) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from disputes.models import ServiceTime
-from disputes.servicetimes import first_answer_due
+from disputes.servicetimes import due_for
 from portal.reference.models import CalendarYear
 from tests.factories.accounts import CentreHoursFactory, GuidanceCentreFactory
 
@@ -14,7 +14,7 @@ MONDAY = datetime.fromisoformat("2026-11-23T10:00+08:00")
 
 
 def due(priority: str, start: datetime = MONDAY, centre_id: int | None = None) -> str:
-    at = first_answer_due(priority=priority, centre_id=centre_id, start=start).at
+    at = due_for(kind="first_answer", priority=priority, centre_id=centre_id, start=start).at
     return at.astimezone(MONDAY.tzinfo).strftime("%m-%d %H:%M")
 
 
@@ -57,12 +57,12 @@ def test_national_day_and_its_make_up_day_are_known() -> None:
 
 
 def test_a_year_counts_as_confirmed_only_when_somebody_confirmed_it() -> None:
-    assert not first_answer_due(priority="P0", centre_id=None, start=MONDAY).calendar_confirmed
+    assert not due_for(kind="first_answer", priority="P0", centre_id=None, start=MONDAY).calendar_confirmed
     year = CalendarYear.objects.create(calendar="CN", year=2026, source="国办发明电")
-    assert not first_answer_due(priority="P0", centre_id=None, start=MONDAY).calendar_confirmed
+    assert not due_for(kind="first_answer", priority="P0", centre_id=None, start=MONDAY).calendar_confirmed
     year.confirmed_on = date(2026, 11, 1)
     year.save()
-    assert first_answer_due(priority="P0", centre_id=None, start=MONDAY).calendar_confirmed
+    assert due_for(kind="first_answer", priority="P0", centre_id=None, start=MONDAY).calendar_confirmed
 
 
 def test_a_persons_correction_wins_over_the_computed_calendar() -> None:
@@ -72,5 +72,5 @@ def test_a_persons_correction_wins_over_the_computed_calendar() -> None:
 
 
 def test_the_snapshot_explains_the_time() -> None:
-    snapshot = first_answer_due(priority="P2", centre_id=None, start=MONDAY).snapshot
+    snapshot = due_for(kind="first_answer", priority="P2", centre_id=None, start=MONDAY).snapshot
     assert (snapshot["quantity"], snapshot["unit"], snapshot["years"]) == (2, "working_day", ["CN 2026"])

@@ -5,22 +5,34 @@ tested through the action, from here on.
 """
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from disputes.choices import OurRole, Priority, RefusalReason, Right
-from disputes.models import Assignment, Case, CaseContact, ReplyTemplate
+from disputes.choices import CaseKind, ClockKind, OurRole, Priority, RefusalReason, Right
+from disputes.models import Assignment, Case, CaseClock, CaseContact, ReplyTemplate
 from disputes.states import CaseState, WaitingOn
 from portal.lib import clock
 from portal.reference.models import DisputeType
 from tests.factories.accounts import ClaimFactory, EnterpriseFactory, GuidanceCentreFactory, UserFactory, a_member
 from tests.factories.reference import JurisdictionFactory
 
-ANSWERED = {CaseState.ANSWERED, CaseState.CLOSED}
+S = CaseState
+GUIDED = {S.ACCEPTED, S.IN_GUIDANCE, S.OPINION_ISSUED, S.TRACKING, S.CLOSED, S.ARCHIVED}
+ANSWERED = {S.ANSWERED, S.SUPPLEMENT_REQUESTED, *GUIDED}
+OWED = {S.SUBMITTED, S.IN_CONSULTATION, S.SUPPLEMENT_REQUESTED, S.ACCEPTED, S.IN_GUIDANCE}
+# What runs while a case is in a state.
+RUNNING: dict[tuple[str, str], tuple[ClockKind, ...]] = {
+    ("consultation", S.SUBMITTED): (ClockKind.FIRST_ANSWER,),
+    ("consultation", S.IN_CONSULTATION): (ClockKind.FIRST_ANSWER,),
+    ("guidance", S.SUBMITTED): (ClockKind.FIRST_ANSWER, ClockKind.DECISION),
+    ("guidance", S.SUPPLEMENT_REQUESTED): (ClockKind.DECISION, ClockKind.SUPPLEMENT),
+    ("guidance", S.ACCEPTED): (ClockKind.OPINION,),
+    ("guidance", S.IN_GUIDANCE): (ClockKind.OPINION,),
+}
 
 
 class DisputeTypeFactory(DjangoModelFactory[DisputeType]):
@@ -45,6 +57,7 @@ class CaseFactory(DjangoModelFactory[Case]):
         skip_postgeneration_save = True
 
     reference: Any = Sequence(lambda n: f"GD-2025-{n + 1:06d}")
+    kind: Any = CaseKind.CONSULTATION
     state = CaseState.SUBMITTED
     filer = SubFactory(UserFactory)
     claim: Any = SubFactory(ClaimFactory)
@@ -59,12 +72,17 @@ class CaseFactory(DjangoModelFactory[Case]):
     priority: Any = Priority.P3
     submitted_at: Any = LazyFunction(clock.now)
     consent_at: Any = LazyFunction(clock.now)
-    due_at: Any = LazyAttribute(lambda row: row.submitted_at + timedelta(days=7))
+    due_at: Any = LazyAttribute(lambda row: row.submitted_at + timedelta(days=7) if row.state in OWED else None)
     answered_at = LazyAttribute(lambda row: clock.now() if row.state in ANSWERED else None)
     answered_in_time = LazyAttribute(lambda row: True if row.state in ANSWERED else None)
     closed_at = LazyAttribute(lambda row: clock.now() if row.state == CaseState.CLOSED else None)
     refusal_reason = LazyAttribute(lambda row: RefusalReason.NOT_IP if row.state == CaseState.REFUSED else "")
+    accepted_at = LazyAttribute(lambda row: clock.now() if row.state in GUIDED else None)
+    termination_reason = LazyAttribute(lambda row: "requested" if row.state == CaseState.TERMINATED else "")
     paused_at = LazyAttribute(lambda row: clock.now() if row.waiting_on == WaitingOn.ENTERPRISE else None)
+    waiting_on: Any = LazyAttribute(
+        lambda row: WaitingOn.ENTERPRISE if row.state == CaseState.SUPPLEMENT_REQUESTED else WaitingOn.NONE
+    )
     waiting_on = WaitingOn.NONE
     idempotency_key = LazyFunction(uuid.uuid4)
 
@@ -73,6 +91,17 @@ class CaseFactory(DjangoModelFactory[Case]):
         case = cast(Case, self)  # the hook runs on the row, not on the factory
         if not create or case.is_draft or case.centre is None:
             return
+        filed_at, due_at = cast(datetime, case.submitted_at), cast(datetime, case.due_at)
+        for kind in RUNNING.get((case.kind, case.state), ()):
+            CaseClock.objects.create(
+                case=case,
+                kind=kind,
+                priority=case.priority,
+                started_at=filed_at,
+                due_at=due_at,
+                paused_at=None if kind == ClockKind.SUPPLEMENT else case.paused_at,
+                snapshot={"kind": kind, "unit": "working_day", "start": filed_at.isoformat()},
+            )
         CaseContact.objects.create(case=case, name="王芳", phone="0574-8700 0000", email="wang@example.com")
         Assignment.objects.create(
             case=case, centre=case.centre, officer=case.holder, assigned_by=case.holder or case.filer

@@ -1,0 +1,13 @@
+"""Every act that a page asks for with one form.
+
+A new group of acts: a module here, its table merged below, its acts named in `views/acts.py`.
+"""
+
+from disputes.acts import Act
+from disputes.views.specs.base import Spec
+from disputes.views.specs.common import COMMON
+from disputes.views.specs.guidance import GUIDANCE
+
+SPECS: dict[Act, Spec] = {**COMMON, **GUIDANCE}
+
+__all__ = ["SPECS", "Spec"]
