@@ -66,6 +66,14 @@ def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
                 id="portal.E006",
             )
         )
+    if settings.WEBHOOK_ALLOW_PRIVATE:
+        found.append(
+            Error(
+                "WEBHOOK_ALLOW_PRIVATE lets whoever adds a webhook reach machines inside the house.",
+                hint="Unset WEBHOOK_ALLOW_PRIVATE; a receiver of production has a public https address.",
+                id="portal.E009",
+            )
+        )
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         found.append(
             Warning(

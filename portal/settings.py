@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "notices-deliver": {"task": "notices.deliver_due", "schedule": 60.0},
     "experts-tidy-pool": {"task": "experts.tidy_pool", "schedule": crontab(hour="0", minute="15")},
+    "notices-post": {"task": "notices.deliver_webhooks", "schedule": 60.0},
     "disputes-raise-priorities": {"task": "disputes.raise_priorities", "schedule": crontab(minute="*/30")},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},
 }
@@ -344,6 +345,10 @@ CONFLICT_WINDOW_MONTHS = env_int("CONFLICT_WINDOW_MONTHS", 24, least=1, most=120
 DIGEST_HOUR = env_int("DIGEST_HOUR", 8, least=0, most=23)
 # How long a mail worker may be silent about one mail before another takes it over: more than a slow SMTP exchange.
 NOTICE_LEASE_SECONDS = env_int("NOTICE_LEASE_SECONDS", 180, least=5, most=3600)
+# Webhooks may reach addresses inside the house, and by http: for trying things out, refused in production.
+WEBHOOK_ALLOW_PRIVATE = env_bool("WEBHOOK_ALLOW_PRIVATE")
+# How often the people on duty are called again for an emergency that nobody has acknowledged.
+DUTY_CALL_MINUTES = env_int("DUTY_CALL_MINUTES", 15, least=1, most=240)
 
 # --- logging ---------------------------------------------------------------------------------
 LOGGING = {

@@ -15,6 +15,7 @@ urlpatterns = [
         path("accounts/", include("portal.accounts.urls")),
         path("accounts/", include("allauth.account.urls")),
         path("", include("portal.accounts.urls_public")),
+        path("", include("portal.notices.urls")),
         path("", include("laws.urls")),
         path("", include("risk_warnings.urls")),
         path("", include("disputes.urls")),

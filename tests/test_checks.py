@@ -41,6 +41,7 @@ def test_a_sound_installation_passes() -> None:
         ("DEMO", True, "portal.E002"),
         ("SECRET_KEY", "changeme" * 5, "portal.E005"),
         ("ALLOWED_HOSTS", ["*"], "portal.E006"),
+        ("WEBHOOK_ALLOW_PRIVATE", True, "portal.E009"),
         ("ALLOWED_HOSTS", ["other.example"], "portal.E007"),
         ("BROKER_URL", "filesystem:", "portal.W002"),
         ("BASE_URL", "http://portal.example", "portal.W003"),

@@ -225,7 +225,9 @@ class TestSettings:
         compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
         offered = set(compose["services"]["web"]["environment"])
         # A production installation is neither a demonstration nor somebody's desk.
-        assert settings_variables() - offered == {"DEBUG", "DEMO", "LOCAL_RUN", "SESSION_COOKIE_NAME"}
+        assert settings_variables() - offered == {
+            *("DEBUG", "DEMO", "LOCAL_RUN", "SESSION_COOKIE_NAME", "WEBHOOK_ALLOW_PRIVATE")
+        }
 
 
 def test_example_patterns_find_what_they_are_for() -> None:

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     CHECK_EXPERT = "check_expert"
     APPOINT_EXPERT = "appoint_expert"
     EDIT_CENTRE = "edit_centre"
+    # of a centre or an enterprise: where its messages go and who is on duty; never a network role's, because
+    # messages hold facts of cases
+    KEEP_CHANNELS = "keep_channels"
     # of the network
     ADVISE = "advise"
     SEE_ESCALATED_CASES = "see_escalated_cases"

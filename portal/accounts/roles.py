@@ -33,7 +33,7 @@ class EnterpriseOwner(Role):
     name = _("Enterprise owner")
     description = _("Answers for the enterprise: files its cases, keeps its facts, invites colleagues.")
     scope = Scope.ENTERPRISE
-    permissions = EnterpriseMember.permissions | {P.EDIT_ENTERPRISE, P.INVITE_COLLEAGUE}
+    permissions = EnterpriseMember.permissions | {P.EDIT_ENTERPRISE, P.INVITE_COLLEAGUE, P.KEEP_CHANNELS}
 
 
 class Counsel(Role):
@@ -96,6 +96,7 @@ class CentreHead(Role):
         P.INVITE_OFFICER,
         P.APPOINT_EXPERT,
         P.EDIT_CENTRE,
+        P.KEEP_CHANNELS,
         P.VIEW_INTERNAL_FIGURES,
     }
 

@@ -1,4 +1,4 @@
-"""Queueing mails. Nothing in the portal sends a mail any other way (docs/notices.md)."""
+"""Queueing mails and posted messages. Nothing in the portal sends either any other way (docs/notices.md)."""
 
 import json
 import uuid
@@ -8,14 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.utils import translation
 
 from portal.accounts.models import User
 from portal.lib import clock
-from portal.notices.models import Notice, NoticeState, Suppression, without_links
+from portal.notices.models import Channel, Notice, NoticeState, Suppression, Topic, WebhookEndpoint, without_links
 from portal.notices.waking import wake_on_commit
 
 DELIVER = "notices.deliver_due"
+POST = "notices.deliver_webhooks"
 
 
 def prepare(
@@ -53,6 +55,29 @@ def prepare(
     )
 
 
+def endpoints_for(topic: Topic, *, centre: int | None = None, enterprise: int | None = None) -> list[WebhookEndpoint]:
+    """The endpoints of one place that are switched on and want `topic`."""
+    if (centre is None) == (enterprise is None):
+        raise ValueError("Name one owner: a centre or an enterprise.")
+    mine = Q(centre=centre) if enterprise is None else Q(enterprise=enterprise)
+    # The list is short and a list in JSON is searched differently by each database.
+    return [endpoint for endpoint in WebhookEndpoint.objects.filter(mine, is_active=True) if topic in endpoint.topics]
+
+
+def prepare_post(*, endpoint: WebhookEndpoint, key: str, kind: str, context: Mapping[str, Any]) -> Notice:
+    """The unsaved row of one message to a machine. `key` as in `prepare`, without the receiver: it is added here."""
+    notice = prepare(
+        key=f"{key}:hook:{endpoint.pk}",
+        kind=kind,
+        recipient=None,
+        address=endpoint.host,
+        language=endpoint.language,
+        context=context,
+    )
+    notice.channel, notice.endpoint = Channel.WEBHOOK, endpoint
+    return notice
+
+
 def insert(notices: Iterable[Notice]) -> None:
     """Write prepared rows; one whose key stands already is left alone. Wakes the worker on commit.
 
@@ -66,8 +91,11 @@ def insert(notices: Iterable[Notice]) -> None:
         if row.address.lower() in refused:
             row.state, row.payload = NoticeState.SUPPRESSED, without_links(row.payload)
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    if rows:
+    channels = {row.channel for row in rows}
+    if Channel.EMAIL in channels:
         wake_on_commit(DELIVER)
+    if Channel.WEBHOOK in channels:
+        wake_on_commit(POST)
 
 
 def queue(

@@ -1,4 +1,4 @@
-"""The sweeper: claims due rows, sends them over one connection, marks each right after its own sending.
+"""The sweeper of mails: claims due rows, sends them over one connection, marks each right after its own sending.
 
 Any number of sweepers may run at once and any of them may die at any moment. A row belongs to the sweeper whose
 lease it carries; when a lease runs out the row is claimed again. So a mail may go out twice when a sweeper dies
@@ -9,8 +9,9 @@ import logging
 import smtplib
 import uuid
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -23,7 +24,7 @@ from portal.lib.errors import Conflict
 from portal.lib.states import guarded_update, may_move
 from portal.notices.actions import suppress
 from portal.notices.mail import build_message
-from portal.notices.models import ENDED, TRANSITIONS, Notice, NoticeState, Suppression, without_links
+from portal.notices.models import ENDED, TRANSITIONS, Channel, Notice, NoticeState, Suppression, without_links
 
 logger = logging.getLogger(__name__)
 
@@ -45,31 +46,30 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
-def _due() -> Q:
+def _due(channel: Channel) -> Q:
     now = clock.now()
-    return Q(state__in=[NoticeState.PENDING, NoticeState.RETRY], not_before__lte=now) | Q(
-        state=NoticeState.CLAIMED, leased_until__lte=now
-    )
+    waiting = Q(state__in=[NoticeState.PENDING, NoticeState.RETRY], not_before__lte=now)
+    return (waiting | Q(state=NoticeState.CLAIMED, leased_until__lte=now)) & Q(channel=channel)
 
 
-def claim(limit: int) -> list[Notice]:
-    """Up to `limit` due rows under a new lease, oldest first. No two sweepers get the same row.
+def claim(limit: int, channel: Channel = Channel.EMAIL) -> list[Notice]:
+    """Up to `limit` due rows of a channel under a new lease, oldest first. No two sweepers get the same row.
 
     PostgreSQL skips what another sweeper is just claiming. On SQLite the second writer finds that the guard in
     its update no longer holds. Either way the rows that carry our lease are ours.
     """
     lease = uuid.uuid4()
-    due: QuerySet[Notice] = Notice.objects.filter(_due()).order_by("not_before", "pk")
+    due: QuerySet[Notice] = Notice.objects.filter(_due(channel)).order_by("not_before", "pk")
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     with transaction.atomic():
         chosen = list(due.values_list("pk", flat=True)[:limit])
-        Notice.objects.filter(_due(), pk__in=chosen).update(
+        Notice.objects.filter(_due(channel), pk__in=chosen).update(
             state=NoticeState.CLAIMED,
             lease=lease,
             leased_until=clock.now() + lease_time(),
         )
-    return list(Notice.objects.filter(lease=lease).order_by("not_before", "pk"))
+    return list(Notice.objects.filter(lease=lease).select_related("endpoint").order_by("not_before", "pk"))
 
 
 class Line:
@@ -145,7 +145,7 @@ def refuses_address(error: Exception) -> bool:
     return bool(replies) and all(500 <= code < 600 and not said.startswith(ours) for code, said in replies)
 
 
-def _finish(notice: Notice, into: NoticeState, **changes: object) -> bool:
+def finish(notice: Notice, into: NoticeState, **changes: object) -> bool:
     """Leave the claim. False when the lease was lost and the row is another sweeper's now."""
     if not may_move(TRANSITIONS, NoticeState.CLAIMED, into):
         raise ValueError(f"A claimed notice cannot become {into}.")
@@ -166,7 +166,7 @@ def _finish(notice: Notice, into: NoticeState, **changes: object) -> bool:
     return True
 
 
-def _renew(notice: Notice) -> bool:
+def renew(notice: Notice) -> bool:
     """Count this attempt, and the lease from now on; False when another sweeper has the row.
 
     Counted before the sending, so that a row that kills its sweepers comes to an end too; and not when claimed,
@@ -179,11 +179,12 @@ def _renew(notice: Notice) -> bool:
     return True
 
 
-def _release(untried: list[Notice]) -> int:
-    """Give claimed rows back as they were, due at once; how many were still ours."""
+def postpone(untried: list[Notice], until: datetime | None = None) -> int:
+    """Give claimed rows back uncounted, due `until` then or as they were; how many were still ours."""
+    changes: dict[str, Any] = {"not_before": until} if until else {}
     return sum(
         Notice.objects.filter(pk=notice.pk, state=NoticeState.CLAIMED, lease=notice.lease).update(
-            state=NoticeState.RETRY, lease=None, leased_until=None
+            state=NoticeState.RETRY, lease=None, leased_until=None, **changes
         )
         for notice in untried
     )
@@ -191,10 +192,10 @@ def _release(untried: list[Notice]) -> int:
 
 def deliver(notice: Notice, line: Line) -> NoticeState | None:
     """Send one claimed row and mark it. Returns its new state, None when it is no longer ours. Never raises."""
-    if not _renew(notice):
+    if not renew(notice):
         return None
     state, changes = _try(notice, line)
-    return state if _finish(notice, state, **changes) else None
+    return state if finish(notice, state, **changes) else None
 
 
 def _try(notice: Notice, line: Line) -> tuple[NoticeState, dict[str, object]]:
@@ -235,6 +236,6 @@ def deliver_due(*, limit: int = 1000) -> dict[str, int]:
                 state = deliver(notice, line)
                 counts[state.value if state else "lost"] += 1
                 if line.dead:
-                    counts[NoticeState.RETRY.value] += _release(batch[place:])
+                    counts[NoticeState.RETRY.value] += postpone(batch[place:])
                     return dict(counts)
     return dict(counts)

@@ -21,20 +21,34 @@ def _render(name: str, context: dict[str, Any], *, autoescape: bool) -> str:
     return str(engine.get_template(name).render(Context(context, autoescape=autoescape)))
 
 
-def render_mail(notice: Notice) -> tuple[str, str, str]:
-    """Subject, text and HTML of `notice`. Raises TemplateDoesNotExist when its kind has no templates."""
-    path = f"emails/{notice.kind.replace('.', '/')}"
+def _path(notice: Notice) -> str:
+    return f"emails/{notice.kind.replace('.', '/')}"
+
+
+def _context(notice: Notice) -> dict[str, Any]:
+    return {
+        **notice.payload,
+        "BASE_URL": settings.BASE_URL,
+        "LANGUAGE_CODE": notice.language,
+        "DEMO": settings.DEMO,
+    }
+
+
+def render_words(notice: Notice) -> tuple[str, str]:
+    """Subject and text of `notice`. Raises TemplateDoesNotExist when its kind has no templates."""
+    path, context = _path(notice), _context(notice)
     with translation.override(notice.language):
-        context = {
-            **notice.payload,
-            "BASE_URL": settings.BASE_URL,
-            "LANGUAGE_CODE": notice.language,
-            "DEMO": settings.DEMO,
-        }
         # A line break in a subject would start a header of the writer's choice.
         subject = " ".join(_render(f"{path}.subject", context, autoescape=False).split())
         text = _render(f"{path}.txt", context, autoescape=False).strip() + "\n"
-        context["subject"] = subject
+    return subject, text
+
+
+def render_mail(notice: Notice) -> tuple[str, str, str]:
+    """Subject, text and HTML of `notice`. Raises TemplateDoesNotExist when its kind has no templates."""
+    subject, text = render_words(notice)
+    path, context = _path(notice), {**_context(notice), "subject": subject}
+    with translation.override(notice.language):
         try:
             html = _render(f"{path}.html", context, autoescape=True)
         except TemplateDoesNotExist as missing:

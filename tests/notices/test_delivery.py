@@ -174,7 +174,7 @@ def test_a_mail_repeated_after_a_kill_keeps_its_message_id(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:  # the worker dies between sending and marking
-        patch.setattr(delivery, "_finish", die)
+        patch.setattr(delivery, "finish", die)
         with pytest.raises(KeyboardInterrupt):
             deliver_due()
     with clock.set_to(now + lease_time()):

@@ -41,6 +41,7 @@ DOORS = [
     Door("/experts/", gettext_lazy("Expert pool"), (P.VIEW_EXPERTS,)),
     Door("/triage/claims/", gettext_lazy("Claims on enterprises"), (P.DECIDE_CLAIM,)),
     Door("/triage/people/", gettext_lazy("People of the centre"), (P.INVITE_OFFICER,)),
+    Door("/triage/duty/", gettext_lazy("Duty roster"), (P.VIEW_CENTRE_CASES,)),
     Door("/editorial/warnings/", gettext_lazy("Warnings desk"), (P.DRAFT_WARNING, P.ISSUE_WARNING)),
     Door("/editorial/", gettext_lazy("Editorial desk"), (P.EDIT_GUIDE, P.REVIEW_GUIDE, P.PUBLISH_GUIDE)),
     Door("/subscriptions/", gettext_lazy("Warning mails")),

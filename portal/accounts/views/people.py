@@ -101,6 +101,11 @@ def _people(request: HttpRequest, spot: Spot, template: str) -> HttpResponse:
         "enterprise": spot.enterprise,
         "centre": spot.centre,
         "form": form,
+        "keeps_channels": rights.may(
+            P.KEEP_CHANNELS,
+            centre=spot.centre.pk if spot.centre else None,
+            enterprise=spot.enterprise.pk if spot.enterprise else None,
+        ),
         "people": [
             {
                 "membership": membership,

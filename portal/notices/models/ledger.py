@@ -1,4 +1,4 @@
-"""The delivery ledger. Every mail of the portal is a row here before it is a mail.
+"""The delivery ledger. Every mail and every posted message of the portal is a row here before it goes out.
 
     pending > claimed (lease) > sent | retry | failed | suppressed
 
@@ -15,6 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib import clock
 from portal.lib.states import Transitions
+from portal.notices.models.endpoints import WebhookEndpoint
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    WEBHOOK = "webhook", _("Webhook")
 
 
 class NoticeState(models.TextChoices):
@@ -52,7 +58,11 @@ class Notice(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(_("kind"), max_length=60)
-    channel = models.CharField(_("channel"), max_length=16, default="email")
+    channel = models.CharField(_("channel"), max_length=16, choices=Channel.choices, default=Channel.EMAIL)
+    # Of a webhook; `address` then holds the host alone, because an address of a machine may carry its key.
+    endpoint = models.ForeignKey(
+        WebhookEndpoint, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
     )
@@ -74,6 +84,13 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(channel="webhook", endpoint__isnull=False)
+                | (~models.Q(channel="webhook") & models.Q(endpoint__isnull=True)),
+                name="webhook_notice_has_an_endpoint",
+            )
+        ]
         indexes = [
             # Read by the sweeper: what is due.
             models.Index(fields=["not_before"], condition=models.Q(state__in=["pending", "retry"]), name="notice_due"),

@@ -1,0 +1,167 @@
+"""The one way the portal speaks HTTP to an address that a person typed.
+
+The name is resolved once; every address it stands for must be a public one, and the connection goes to the address
+that was checked, so that a name server cannot answer differently the second time. Redirects are not followed, no
+proxy is asked, time and the size of the answer are limited. Certificates are checked against the name.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from portal.lib.errors import Invalid
+
+CONNECT_SECONDS = 5.0
+TOTAL_SECONDS = 15.0
+MAX_ANSWER = 64 * 1024
+MAX_URL = 500
+
+# Addresses that carry another address inside: what they reach is not what they look like.
+WRAPPING = tuple(
+    ipaddress.ip_network(text) for text in ("2002::/16", "2001::/32", "64:ff9b::/96", "64:ff9b:1::/48", "::/96")
+)
+
+
+class FetchError(Exception):
+    """The request could not be made or got no usable answer. The text names no path, query or secret."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; `body` is cut at `MAX_ANSWER`."""
+
+    status: int
+    body: bytes
+
+
+def allow_private() -> bool:
+    """Whether addresses inside the house may be reached: for trying things out, never in production."""
+    return bool(settings.WEBHOOK_ALLOW_PRIVATE) and not settings.PRODUCTION
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address lies on the public internet: not private, loopback, link-local, shared or multicast."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped is not None:
+            ip = ip.ipv4_mapped
+        elif any(ip in network for network in WRAPPING) or ip.is_site_local:
+            return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def check_url(url: str, *, field: str = "url") -> str:
+    """`url` as it may be stored. Raises Invalid: not https, no host, a user in it, or an address inside a house.
+
+    A name is not looked up here: it may point elsewhere tomorrow, so that `post` looks each time.
+    """
+    wrong = _("Enter a full address that begins with https:// and has no user name in it.")
+    if len(url) > MAX_URL:
+        raise Invalid(_("This address is too long."), field=field)
+    try:
+        parts = _split(url)
+    except ValueError as error:
+        raise Invalid(wrong, field=field) from error
+    host = parts.hostname or ""
+    if parts.scheme == "http" and not allow_private():
+        raise Invalid(wrong, field=field)
+    literal = host.replace(".", "").isdigit() or ":" in host
+    inside = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    if (inside or (literal and not is_public(host))) and not allow_private():
+        raise Invalid(
+            _("This address lies inside a private network. The portal posts to public addresses only."), field=field
+        )
+    return url
+
+
+def _split(url: str) -> SplitResult:
+    """Raises ValueError unless `url` is a plain http or https address."""
+    if any(ord(letter) <= 32 or ord(letter) == 127 for letter in url) or not url.isascii():
+        raise ValueError("not a plain address")
+    parts = urlsplit(url)
+    if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username is not None or parts.fragment:
+        raise ValueError("not a plain address")
+    _port = parts.port  # raises ValueError for a port that is none
+    return parts
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Every address `host` stands for. Raises FetchError when one of them may not be reached."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(f"{host} was not found") from error
+    addresses = list(dict.fromkeys(str(sockaddr[0]) for *_rest, sockaddr in found))
+    if not allow_private() and not all(is_public(address) for address in addresses):
+        raise FetchError(f"{host} stands for an address inside a private network")
+    return addresses
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to an address that was checked, under the name that was asked for."""
+
+    def __init__(self, host: str, port: int, address: str, *, encrypted: bool) -> None:
+        super().__init__(host, port, timeout=CONNECT_SECONDS)
+        self._address = address
+        self._encrypted = encrypted
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self._address, self.port), timeout=CONNECT_SECONDS)
+        if self._encrypted:
+            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        self.sock.settimeout(TOTAL_SECONDS)
+
+    def break_off(self) -> None:
+        """End whatever this connection waits for, from another thread: a receiver may drip for hours."""
+        if self.sock is not None:
+            try:
+                # The plain socket's own: that of TLS would wait for the other side.
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+            except OSError:
+                return
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """POST `body` and return the answer, whatever its status. Raises FetchError when there is none."""
+    try:
+        parts = _split(url)
+    except ValueError as error:
+        raise FetchError("the address is not one that can be posted to") from error
+    encrypted = parts.scheme == "https"
+    if not encrypted and not allow_private():
+        raise FetchError("the address is not https")
+    host, port = parts.hostname or "", parts.port or (443 if encrypted else 80)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    address = _addresses(host, port)[0]
+    connection = _Pinned(host, port, address, encrypted=encrypted)
+    watch = threading.Timer(TOTAL_SECONDS, connection.break_off)
+    watch.daemon = True
+    watch.start()
+    try:
+        connection.request("POST", path, body=body, headers=dict(headers))
+        response = connection.getresponse()
+        return Answer(response.status, response.read(MAX_ANSWER))
+    except (OSError, http.client.HTTPException) as error:
+        raise FetchError(_said(host, error)) from error
+    finally:
+        watch.cancel()
+        connection.close()
+
+
+def _said(host: str, error: Exception) -> str:
+    if isinstance(error, ssl.SSLError):
+        return f"{host}: the certificate or the encryption is not right"
+    if isinstance(error, TimeoutError):
+        return f"{host} did not answer in time"
+    return f"{host}: {type(error).__name__}"

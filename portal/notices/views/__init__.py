@@ -1,0 +1,1 @@
+"""Pages of the ledger: the mailbox of a demonstration, webhooks, the duty roster."""
