@@ -10,7 +10,7 @@ OWED = ("submitted", "in_consultation")
 def copy(apps, schema_editor):
     cases = apps.get_model("disputes", "Case").objects
     clocks = apps.get_model("disputes", "CaseClock").objects
-    for case in cases.objects.exclude(due_at=None).iterator():
+    for case in cases.exclude(due_at=None).iterator():
         runs = case.state in OWED
         clocks.create(
             case=case,
