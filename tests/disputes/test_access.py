@@ -7,12 +7,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from disputes.access import Act, allows, need, standing_of
+from disputes.access import Act, allows, standing_of
 from disputes.actions.joining import join_enterprise
-from disputes.acts import CONSULTATION_ACTS
 from disputes.models import Case, CaseDocument
 from portal.accounts.models import AuditEvent, User
-from portal.lib.errors import ActionError
 from tests.factories.accounts import a_member, end_memberships
 from tests.factories.disputes import CaseFactory, Cast, DraftFactory
 
@@ -48,31 +46,6 @@ SEES_TRIAGE_PAGE = {"officer", "colleague", "hotline", "head"}
 @pytest.fixture
 def held() -> Cast:
     return Cast(held=True, state="in_consultation")
-
-
-@pytest.mark.parametrize("who", PEOPLE)
-def test_a_person_may_do_exactly_what_the_table_says(who: str, held: Cast) -> None:
-    person = getattr(held, who)
-    allowed = {act for act in Act if allows(act, held.case, standing_of(person, held.case))}
-    assert allowed == MAY.get(who, set())
-
-
-@pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("act", list(Act))
-def test_an_action_refuses_what_the_page_does_not_offer(who: str, act: Act, held: Cast) -> None:
-    person = getattr(held, who)
-    if act in MAY.get(who, set()):
-        assert need(act, held.case, person) == standing_of(person, held.case)
-    else:
-        with pytest.raises(ActionError) as refusal:
-            need(act, held.case, person)
-        assert refusal.value.status == (409 if _sees(who) and not _now(act, held.case) else 403)
-
-
-def _now(act: Act, case: Case) -> bool:
-    """Whether anybody may do it in this state."""
-    rule = CONSULTATION_ACTS.get(act)
-    return rule is not None and case.state in rule.states
 
 
 def _sees(who: str) -> bool:

@@ -14,22 +14,11 @@ from tests.factories.disputes import Cast
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = [
-    "owner",
-    "member",
-    "counsel",
-    "stranger",
-    "officer",
-    "colleague",
-    "hotline",
-    "reviewer",
-    "head",
-    "archivist",
-    "supervisor",
-    "other_officer",
-    "administrator",
-]
-READERS = set(["owner", "member", "counsel", "officer", "colleague", "hotline", "reviewer", "head", "archivist"])
+PEOPLE = (
+    "owner", "member", "counsel", "stranger", "officer", "colleague", "hotline", "reviewer", "head", "archivist",
+    "supervisor", "other_officer", "administrator",
+)  # fmt: skip
+READERS = set(PEOPLE) - {"stranger", "supervisor", "other_officer", "administrator"}
 Rows = dict[str, tuple[str, str]]  # act: (people, states)
 
 DESK = "officer colleague reviewer head"

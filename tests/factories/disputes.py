@@ -131,7 +131,10 @@ class ReplyTemplateFactory(DjangoModelFactory[ReplyTemplate]):
 
 
 class Cast:
-    """Everybody around one case: `owner`, `member`, `stranger`, `officer`, `colleague`, `head`, `other_officer`."""
+    """Everybody around one case: its enterprise, its centre, and those who have nothing to do with it.
+
+    `held=True` lets `officer` hold it.
+    """
 
     def __init__(self, **case: Any) -> None:
         self.centre = GuidanceCentreFactory.create()
@@ -143,7 +146,10 @@ class Cast:
         self.officer = a_member("centre_officer", centre=self.centre)
         self.colleague = a_member("centre_officer", centre=self.centre)
         self.hotline = a_member("hotline_officer", centre=self.centre)
+        self.reviewer = a_member("centre_reviewer", centre=self.centre)
         self.head = a_member("centre_head", centre=self.centre)
+        self.archivist = a_member("archivist", centre=self.centre)
+        self.supervisor = a_member("supervisor")
         self.other_officer = a_member("centre_officer", centre=self.other_centre)
         self.administrator = a_member("administrator")
         if case.pop("held", False):
