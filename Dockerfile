@@ -17,7 +17,7 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=portal.se
 RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin portal \
-    && install -d -o portal -g portal -m 0700 /data /data/documents
+    && install -d -o portal -g portal -m 0700 /data /data/documents /data/case-log-roots
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build --chown=portal:portal /data/static /data/static
 COPY --from=build /app /app

@@ -1,6 +1,6 @@
 """Which mail follows which act. A restricted case says only that there is a message."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from disputes.people import centre_staff, enterprise_people
 from portal.accounts.access import people_with
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
+from portal.lib import clock
 from portal.notices.actions import queue
 
 
@@ -36,6 +37,17 @@ def tell_centre(case: Case, event: CaseEvent, kind: str, **context: Any) -> None
 def tell_supervisors(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
     """Mail the supervisors of the network about an escalated case."""
     _tell(people_with(Permission.SEE_ESCALATED_CASES), case, event, kind, "triage_case", context)
+
+
+def tell_auditors(found: Sequence[str]) -> None:
+    """Mail whoever reads the audit log that logs of cases were tampered with; once a day."""
+    for person in people_with(Permission.VIEW_AUDIT):
+        queue(
+            key=f"case-log-damaged:{clock.today()}:{person.pk}",
+            kind="disputes.log_damaged",
+            recipient=person,
+            context={"number": len(found), "found": list(found[:50])},
+        )
 
 
 def _tell(

@@ -4,8 +4,11 @@ import logging
 
 from celery import shared_task
 
+from disputes import emails
 from disputes.actions.priority import raise_by_rule
+from disputes.caselog import table_is_protected, verify_cases
 from disputes.models import Case
+from disputes.roots import mail_root, record_root, verify_roots
 from portal.lib.errors import Conflict
 
 log = logging.getLogger(__name__)
@@ -25,3 +28,27 @@ def raise_priorities() -> int:
             # One case that cannot be reckoned must not keep all later ones from being looked at.
             log.exception("the priority of case %s could not be looked at", case.pk)
     return raised
+
+
+@shared_task(name="disputes.record_log_root")
+def record_log_root() -> str:
+    """Write the day's root over the logs of all cases; the first call of a Shanghai day does it."""
+    root = record_root()
+    mail_root(root)
+    return root.root
+
+
+@shared_task(name="disputes.verify_case_logs")
+def verify_case_logs() -> int:
+    """Look at every log and every root, and tell the auditors what was done to them. Returns the number of findings."""
+    found = [
+        f"{one.name} #{damage.seq}: {damage.kind}" for one in verify_cases(Case.objects.all()) for damage in one.damages
+    ]
+    found += [f"{damage.day} {damage.name} #{damage.seq} {damage.what}" for damage in verify_roots()]
+    if not table_is_protected():
+        found.append("disputes_caseevent: no triggers")
+    for line in found:
+        log.error("the log of a case was tampered with: %s", line)
+    if found:
+        emails.tell_auditors(found)
+    return len(found)

@@ -167,6 +167,9 @@ CELERY_BEAT_SCHEDULE = {
     "experts-tidy-pool": {"task": "experts.tidy_pool", "schedule": crontab(hour="0", minute="15")},
     "notices-post": {"task": "notices.deliver_webhooks", "schedule": 60.0},
     "disputes-raise-priorities": {"task": "disputes.raise_priorities", "schedule": crontab(minute="*/30")},
+    # The first of a day writes; the others are for a beat that was down.
+    "disputes-record-log-root": {"task": "disputes.record_log_root", "schedule": crontab(minute=5)},
+    "disputes-verify-case-logs": {"task": "disputes.verify_case_logs", "schedule": crontab(hour=2, minute=40)},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},
 }
 
@@ -349,6 +352,9 @@ NOTICE_LEASE_SECONDS = env_int("NOTICE_LEASE_SECONDS", 180, least=5, most=3600)
 WEBHOOK_ALLOW_PRIVATE = env_bool("WEBHOOK_ALLOW_PRIVATE")
 # How often the people on duty are called again for an emergency that nobody has acknowledged.
 DUTY_CALL_MINUTES = env_int("DUTY_CALL_MINUTES", 15, least=1, most=240)
+
+# A mailbox outside that keeps the daily root of the case logs; without one it is logged only.
+CASE_LOG_ROOT_MAIL = env_text("CASE_LOG_ROOT_MAIL")
 
 # --- logging ---------------------------------------------------------------------------------
 LOGGING = {

@@ -21,6 +21,7 @@ from disputes.choices import (
 from disputes.querysets import CaseQuerySet
 from disputes.states import AWAITING_ANSWER, OPEN_STATES, CaseState, WaitingOn
 from portal.lib import clock
+from portal.lib.events import Logged
 
 # A draft, or a draft that was given up, may lack anything. From submission on these stand.
 FILED = (
@@ -55,7 +56,7 @@ class CaseNumber(models.Model):
         return f"{self.year}: {self.last}"
 
 
-class Case(models.Model):
+class Case(Logged):
     """A dispute that an enterprise brought to the network.
 
     `enterprise` is empty until the claim under which it was filed is verified; until then only the filer

@@ -4,18 +4,16 @@ Each concrete model names its subject's foreign key `subject`. Rows hold ids, co
 personal text, so that the chain outlives erasure. Only `append` writes them.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib import clock
-
-GENESIS = "0" * 64
+from portal.lib.eventchain import GENESIS, Damage, Head, Row, examine, hash_of
 
 
 class Event(models.Model):
@@ -36,24 +34,22 @@ class Event(models.Model):
         ordering = ["seq"]
 
     def content_hash(self) -> str:
-        """The hash this row must carry. The moment is taken to the millisecond, which both databases keep."""
-        content = json.dumps(
-            {
-                "subject": str(self.subject_id),  # type: ignore[attr-defined]  # each concrete model has it
-                "seq": self.seq,
-                "kind": self.kind,
-                "actor": self.actor_id,
-                "at": self.at.astimezone(UTC).isoformat(timespec="milliseconds"),
-                "old": self.old_state,
-                "new": self.new_state,
-                "data": self.data,
-                "prev": self.prev_hash,
-            },
-            sort_keys=True,
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        return hashlib.sha256(content.encode()).hexdigest()
+        """The hash this row must carry."""
+        row = Row(*(getattr(self, name) for name in Row._fields))
+        return hash_of(self.subject_id, row)  # type: ignore[attr-defined]  # each concrete model has it
+
+
+class Logged(models.Model):
+    """A subject that keeps how long its log is and how it ends, so that an end cut off is noticed.
+
+    Both columns are written by `append` alone.
+    """
+
+    event_count = models.PositiveIntegerField(_("number of events"), default=0, editable=False)
+    event_head = models.CharField(_("hash of the newest event"), max_length=64, default=GENESIS, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 E = TypeVar("E", bound=Event)
@@ -91,36 +87,49 @@ def append(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Events are written in the transaction of their change.")
-    type(subject)._default_manager.select_for_update().filter(pk=subject.pk).values_list("pk").first()
-    last = model._default_manager.filter(subject=subject).order_by("-seq").values_list("seq", "hash").first()
-    seq, prev_hash = last or (0, GENESIS)
+    last = _locked_head(model, subject)
     event = model(
         subject=subject,
-        seq=seq + 1,
+        seq=last.length + 1,
         kind=kind,
         actor_id=actor_id,
         at=at or clock.now(),
         old_state=old_state,
         new_state=new_state,
         data=_plain(data or {}),
-        prev_hash=prev_hash,
+        prev_hash=last.hash,
     )
     event.hash = event.content_hash()
     event.save(force_insert=True)
+    if isinstance(subject, Logged):
+        subject.event_count, subject.event_head = event.seq, event.hash
+        type(subject)._base_manager.filter(pk=subject.pk).update(event_count=event.seq, event_head=event.hash)
     return event
 
 
-def verify(model: type[E], subject: models.Model) -> int | None:
-    """The number of the first event of `subject` that is not as it was written; None when the chain is whole.
+def _locked_head(model: type[E], subject: models.Model) -> Head:
+    """The end of the log, read from the subject's locked row or, where it keeps none, from the newest event."""
+    row = type(subject)._base_manager.select_for_update().filter(pk=subject.pk)
+    if isinstance(subject, Logged):
+        return Head(*row.values_list("event_count", "event_head").get())
+    row.values_list("pk").first()
+    newest = model._default_manager.filter(subject=subject).order_by("-seq").values_list("seq", "hash").first()
+    return Head(*newest) if newest else Head(0, GENESIS)
 
-    Finds a changed row, a missing one and one put in between. What was cut off at the end leaves no trace here: that
-    is for whoever keeps the newest hash elsewhere.
+
+def rows_of(model: type[E], subject_id: object) -> list[Row]:
+    """The log of one subject as it stands, by number."""
+    rows = model._default_manager.filter(subject=subject_id).order_by("seq").values_list(*Row._fields)
+    return [Row(*row) for row in rows.iterator()]
+
+
+def verify(model: type[E], subject: models.Model) -> list[Damage]:
+    """What was done to the log of `subject`: which event was changed, removed, inserted or put elsewhere.
+
+    Whether something was cut off or added at the end is known of a `Logged` subject only. While others write, hold
+    the subject's row: its head and its events must be of one moment.
     """
-    prev_hash = GENESIS
-    expected = 1
-    for event in model._default_manager.filter(subject=subject).order_by("seq").iterator():
-        if event.seq != expected or event.prev_hash != prev_hash or event.hash != event.content_hash():
-            return min(event.seq, expected)
-        prev_hash = event.hash
-        expected += 1
-    return None
+    head = None
+    if isinstance(subject, Logged):
+        head = Head(*type(subject)._base_manager.values_list("event_count", "event_head").get(pk=subject.pk))
+    return examine(subject.pk, rows_of(model, subject.pk), head)
