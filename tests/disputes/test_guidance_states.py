@@ -1,0 +1,105 @@
+"""Every pair of states of a guidance case, through the actions: what the table allows happens, all else is refused."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from disputes.actions.answering import refuse_case
+from disputes.actions.deciding import accept_case, deem_withdrawn, request_supplement, supplement_case
+from disputes.actions.ending import close_case, reopen_case, terminate_case, withdraw_case
+from disputes.actions.guiding import begin_guidance, follow_up
+from disputes.choices import CaseKind, RefusalReason, TerminationReason
+from disputes.models import CaseEvent
+from disputes.states import GUIDANCE_TRANSITIONS, CaseState
+from portal.lib import clock
+from portal.lib.errors import ActionError
+from tests.factories.disputes import Cast
+
+pytestmark = pytest.mark.django_db
+S = CaseState
+
+
+def _request(cast: Cast) -> None:
+    request_supplement(case=cast.case, by=cast.officer, text="请补充送达日期。")
+
+
+def _supplement(cast: Cast) -> None:
+    supplement_case(case=cast.case, by=cast.owner, text="送达日期是 11 月 2 日。")
+
+
+def _deem(cast: Cast) -> None:
+    with clock.set_to(clock.now() + timedelta(days=60)):
+        if not deem_withdrawn(case=cast.case):
+            raise ActionError("nothing to do")
+
+
+def _accept(cast: Cast) -> None:
+    accept_case(case=cast.case, by=cast.reviewer, text="予以受理。")
+
+
+def _refuse(cast: Cast) -> None:
+    refuse_case(case=cast.case, by=cast.reviewer, reason=RefusalReason.NOT_IP, text="不属于知识产权。")
+
+
+def _begin(cast: Cast) -> None:
+    begin_guidance(case=cast.case, by=cast.officer)
+
+
+def _reopen(cast: Cast) -> None:
+    reopen_case(case=cast.case, by=cast.owner, reason="又收到传票")
+
+
+def _follow(cast: Cast) -> None:
+    follow_up(case=cast.case, by=cast.officer, text="法院定于下月开庭。")
+
+
+def _close(cast: Cast) -> None:
+    close_case(case=cast.case, by=cast.officer)
+
+
+def _withdraw(cast: Cast) -> None:
+    withdraw_case(case=cast.case, by=cast.owner)
+
+
+def _terminate(cast: Cast) -> None:
+    terminate_case(case=cast.case, by=cast.officer, reason=TerminationReason.SETTLED, text="双方已和解。")
+
+
+# The acts that lead into a state. Nothing leads back to a draft; filing is tested with the intake.
+INTO: dict[CaseState, list[Callable[[Cast], None]]] = {
+    S.SUBMITTED: [_supplement],
+    S.SUPPLEMENT_REQUESTED: [_request],
+    S.DEEMED_WITHDRAWN: [_deem],
+    S.REFUSED: [_refuse],
+    S.ACCEPTED: [_accept],
+    S.IN_GUIDANCE: [_begin, _reopen],
+    S.TRACKING: [_follow],
+    S.CLOSED: [_close],
+    S.WITHDRAWN: [_withdraw],
+    S.TERMINATED: [_terminate],
+}
+FILED_STATES = [state for state in CaseState if state in GUIDANCE_TRANSITIONS and state != S.DRAFT]
+# An act that keeps the state: the second follow-up.
+STAYS = {(S.TRACKING, _follow)}
+
+
+@pytest.mark.parametrize("old", FILED_STATES)
+@pytest.mark.parametrize("new", list(INTO))
+def test_a_pair_of_states(old: CaseState, new: CaseState) -> None:
+    moved = False
+    for act in INTO[new]:
+        cast = Cast(kind=CaseKind.GUIDANCE, state=old, held=True)
+        try:
+            act(cast)
+        except ActionError:
+            cast.case.refresh_from_db()
+            assert cast.case.state == old
+            assert not CaseEvent.objects.filter(subject=cast.case).exists()
+        else:
+            cast.case.refresh_from_db()
+            assert cast.case.state == new
+            event = CaseEvent.objects.get(subject=cast.case)
+            assert (event.old_state, event.new_state) == (old, new)
+            moved = moved or (old, act) not in STAYS
+    assert moved == (new in GUIDANCE_TRANSITIONS[old])
