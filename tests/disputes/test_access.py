@@ -7,8 +7,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from disputes.access import standing_of
+from disputes.access import allows, standing_of
 from disputes.actions.joining import join_enterprise
+from disputes.acts import Act
 from disputes.models import Case, CaseDocument
 from portal.accounts.models import AuditEvent, User
 from tests.factories.accounts import a_member, end_memberships

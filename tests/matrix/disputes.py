@@ -7,7 +7,7 @@ from tests.factories.disputes import CaseFactory, DraftFactory
 from tests.matrix import LOCAL_STAFF, Rule, World
 
 ENTERPRISE = frozenset({"enterprise_owner", "enterprise_member"})
-READERS = LOCAL_STAFF | {"hotline_officer"}
+READERS = LOCAL_STAFF | {"hotline_officer", "archivist"}
 
 # The version of a case that nobody has touched.
 SEEN = {"version": "1"}

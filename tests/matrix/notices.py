@@ -7,7 +7,7 @@ from tests.matrix import LOCAL_STAFF, Rule, World
 
 HEAD = frozenset({"centre_head"})
 OWNER = frozenset({"enterprise_owner"})
-READERS = LOCAL_STAFF | {"hotline_officer"}
+READERS = LOCAL_STAFF | {"hotline_officer", "archivist"}
 
 
 def centre_page(page: str) -> Callable[[World, bool], str]:
