@@ -6,12 +6,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from disputes.states import AWAITING_ANSWER, CaseState
+from disputes.results import RECOVERED, LossState
+from disputes.states import AWAITING_ANSWER, OPINION_GIVEN, OPINION_OPEN, CaseState
 from portal.accounts.access import Rights, rights_of
 from portal.accounts.permissions import Permission
 
 if TYPE_CHECKING:
-    from disputes.models import Case  # noqa: F401 - names the rows in the base class below
+    from disputes.models import Case, LossRecord, Opinion  # noqa: F401 - name the rows in the base classes below
     from portal.accounts.models import User
 
 
@@ -72,3 +73,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """What awaits an answer first, the most urgent of it on top; then the rest in the same order."""
         owed = models.Case(models.When(state__in=AWAITING_ANSWER, then=0), default=1)
         return self.order_by(owed, "priority", models.F("due_at").asc(nulls_last=True), "reference")
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    def open(self) -> "OpinionQuerySet":
+        """Still being worked on: at most one of a case."""
+        return self.filter(state__in=OPINION_OPEN)
+
+    def given(self) -> "OpinionQuerySet":
+        """Issued, or issued and replaced since: what the enterprise's side reads."""
+        return self.filter(state__in=OPINION_GIVEN)
+
+
+class LossQuerySet(models.QuerySet["LossRecord"]):
+    def standing(self) -> "LossQuerySet":
+        """Entries that no newer one corrects."""
+        return self.filter(corrected_by__isnull=True)
+
+    def recovered(self) -> "LossQuerySet":
+        """What counts as recovered: verified, not corrected, and of one of the three kinds that count."""
+        return self.standing().filter(state=LossState.VERIFIED, kind__in=RECOVERED)

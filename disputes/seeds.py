@@ -1,8 +1,8 @@
-"""The reference files of this app: reply templates and the service times that the network publishes."""
+"""The reference files of this app: reply templates, published service times, and the currencies of the ledger."""
 
 from pathlib import Path
 
-from disputes.models import ReplyTemplate, ServiceTime
+from disputes.models import IsoCurrency, ReplyTemplate, ServiceTime
 from portal.reference.seeding.tables import By, Table, same
 
 FOLDER = Path(__file__).parent / "reference"
@@ -22,9 +22,18 @@ TABLES = [
         columns=same("kind", "priority", "quantity", "unit", "valid_from")
         | {"centre": By("centre", "seed_key"), "source": None},
     ),
+    Table(
+        file="currencies.csv",
+        model=IsoCurrency,
+        key=("code",),
+        columns=same("code", "name_zh", "name_en", "source", "as_of") | {"status": "fact_status"},
+    ),
 ]
 
 
 def counts() -> list[tuple[str, int]]:
-    """Reply templates that officers are offered."""
-    return [("reply templates", ReplyTemplate.objects.filter(is_active=True).count())]
+    """Reply templates that officers are offered, and the currencies that amounts may be in."""
+    return [
+        ("reply templates", ReplyTemplate.objects.filter(is_active=True).count()),
+        ("currencies", IsoCurrency.objects.count()),
+    ]

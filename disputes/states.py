@@ -94,3 +94,25 @@ GUIDANCE_LIVE = frozenset(
 )
 # The centre's clocks stand still.
 PAUSING = frozenset({WaitingOn.ENTERPRISE, WaitingOn.EXTERNAL})
+
+
+class OpinionState(models.TextChoices):
+    """One version of a guidance opinion (form F). Returned by the reviewer it is a draft again."""
+
+    DRAFT = "draft", pgettext_lazy("opinion", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("opinion", "In review")
+    SIGNED = "signed", pgettext_lazy("opinion", "Signed")
+    ISSUED = "issued", pgettext_lazy("opinion", "Issued")
+    SUPERSEDED = "superseded", pgettext_lazy("opinion", "Superseded by a later version")
+
+
+OPINION_TRANSITIONS: Transitions = {
+    OpinionState.DRAFT: {OpinionState.IN_REVIEW},
+    OpinionState.IN_REVIEW: {OpinionState.DRAFT, OpinionState.SIGNED},
+    OpinionState.SIGNED: {OpinionState.DRAFT, OpinionState.ISSUED},
+    OpinionState.ISSUED: {OpinionState.SUPERSEDED},
+    OpinionState.SUPERSEDED: set(),
+}
+# Still being worked on: at most one version of a case. The enterprise sees none of these.
+OPINION_OPEN = frozenset({OpinionState.DRAFT, OpinionState.IN_REVIEW, OpinionState.SIGNED})
+OPINION_GIVEN = frozenset({OpinionState.ISSUED, OpinionState.SUPERSEDED})

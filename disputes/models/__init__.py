@@ -5,6 +5,8 @@ from disputes.models.clocks import CaseClock
 from disputes.models.documents import CaseDocument
 from disputes.models.events import CaseEvent
 from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
+from disputes.models.opinions import Opinion, OpinionCitation, OpinionReturn
+from disputes.models.outcomes import IsoCurrency, LossRecord, Outcome
 from disputes.models.service import ReplyTemplate, Satisfaction, ServiceTime
 from disputes.models.work import Assignment, CaseAccessToken
 
@@ -20,6 +22,12 @@ __all__ = [
     "CaseMessage",
     "CaseNote",
     "CaseNumber",
+    "IsoCurrency",
+    "LossRecord",
+    "Opinion",
+    "OpinionCitation",
+    "OpinionReturn",
+    "Outcome",
     "ReplyTemplate",
     "Satisfaction",
     "ServiceTime",
