@@ -77,7 +77,8 @@ def standing_of(user: User, case: Case, rights: Rights | None = None) -> Standin
     enterprise = None if case.is_draft else case.enterprise_id
     centre = None if case.is_draft else case.centre_id
     # While no enterprise is verified the filer alone stands for it; afterwards its present members do.
-    filed_alone = case.filer_id == user.pk and enterprise is None
+    # An officer who filed for a caller stands for nobody but the centre.
+    filed_alone = case.filer_id == user.pk and enterprise is None and not case.on_behalf
 
     def in_centre(permission: Permission) -> bool:
         return centre is not None and rights.may(permission, centre=centre)

@@ -155,3 +155,49 @@ class CitationKind(models.TextChoices):
     TERM = "term", _("Protection term")
     RULE = "rule", _("Deadline rule")
     GUIDE = "guide", _("Country guide")
+
+
+class YesNo(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+class Cover(models.TextChoices):
+    """Who else bears the costs: a policy or fund often wants to be told within days."""
+
+    NONE = "none", _("None")
+    INSURANCE = "insurance", _("An insurance policy")
+    FUND = "fund", _("A mutual-aid fund")
+    BOTH = "both", _("Insurance and fund")
+    UNKNOWN = "unknown", pgettext_lazy("cover", "I do not know")
+
+
+class RequestKind(models.TextChoices):
+    """What the enterprise asks the centre for."""
+
+    INFORMATION = "information", _("Information on law and procedure")
+    STRATEGY = "strategy", _("A strategy for the dispute")
+    EXPERT = "expert", _("The opinion of an expert")
+    COUNSEL_LIST = "counsel_list", _("A list of law firms")
+    FUNDS = "funds", _("Help with costs: funds, insurance")
+    MEDIATION = "mediation", _("Mediation or talks with the other side")
+
+
+class Origin(models.TextChoices):
+    """How a case reached the network."""
+
+    PORTAL = "portal", _("Filed on the portal")
+    HOTLINE = "hotline", _("By telephone")
+    FAIR = "fair", _("At a trade fair")
+    VISIT = "visit", _("In the centre's office")
+    IMPORTED = "imported", _("Imported from earlier records")
+
+
+# What an officer may choose who files for a caller.
+BEHALF_ORIGINS = (Origin.HOTLINE, Origin.FAIR, Origin.VISIT)
+
+
+class ConsentGiven(models.TextChoices):
+    SPOKEN = "spoken", _("Said on the telephone")
+    IN_PERSON = "in_person", _("Said in person")
+    WRITTEN = "written", _("In writing")

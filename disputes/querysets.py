@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
+from disputes.choices import Origin
 from disputes.results import RECOVERED, LossState
 from disputes.states import AWAITING_ANSWER, OPINION_GIVEN, OPINION_OPEN, CaseState
 from portal.accounts.access import Rights, rights_of
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 def own_side(user: "User", rights: Rights) -> Q:
     """The enterprise's side of a case.
 
-    The filer sees a draft and, while no enterprise is verified, the filed case. With a verified enterprise
-    its present members see it: a filer whose membership has ended no longer does.
+    The filer sees a draft and, while no enterprise is verified, the filed case (an officer who filed for a caller
+    does not). With a verified enterprise its present members see it: a filer whose membership has ended no longer does.
     """
     draft = Q(state=CaseState.DRAFT)
     return (
-        (Q(filer=user) & (draft | Q(enterprise__isnull=True)))
+        (Q(filer=user) & (draft | Q(enterprise__isnull=True, on_behalf=False)))
         | (Q(enterprise__in=rights.enterprise_ids(Permission.VIEW_ENTERPRISE_CASES)) & ~draft)
         | (Q(pk__in=rights.case_ids(Permission.VIEW_ONE_CASE)) & ~draft)
     )
@@ -63,8 +64,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(reference__isnull=False)
 
     def counted(self) -> "CaseQuerySet":
-        """What figures count: filed, and no demonstration."""
-        return self.filed().filter(is_demo=False)
+        """What figures count: filed on the portal, and no demonstration. Imported cases are counted apart."""
+        return self.filed().filter(is_demo=False).exclude(origin=Origin.IMPORTED)
+
+    def imported(self) -> "CaseQuerySet":
+        """Last year's cases, taken in from a centre's sheets."""
+        return self.filed().filter(is_demo=False, origin=Origin.IMPORTED)
 
     def awaiting_answer(self) -> "CaseQuerySet":
         return self.filter(state__in=AWAITING_ANSWER)

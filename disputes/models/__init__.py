@@ -1,19 +1,23 @@
 """Cases and everything that hangs from one."""
 
+from disputes.models.applications import CaseAnswer, FirstDay, GuidanceApplication, IntakeQuestion, QuestionKind
 from disputes.models.cases import Case, CaseContact, CaseNumber
 from disputes.models.clocks import CaseClock
 from disputes.models.documents import CaseDocument
 from disputes.models.events import CaseEvent
 from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
 from disputes.models.opinions import Opinion, OpinionCitation, OpinionReturn
+from disputes.models.origins import BehalfFiling, ImportedCase
 from disputes.models.outcomes import IsoCurrency, LossRecord, Outcome
 from disputes.models.service import ReplyTemplate, Satisfaction, ServiceTime
 from disputes.models.work import Assignment, CaseAccessToken
 
 __all__ = [
     "Assignment",
+    "BehalfFiling",
     "Case",
     "CaseAccessToken",
+    "CaseAnswer",
     "CaseCitation",
     "CaseClock",
     "CaseContact",
@@ -22,12 +26,17 @@ __all__ = [
     "CaseMessage",
     "CaseNote",
     "CaseNumber",
+    "FirstDay",
+    "GuidanceApplication",
+    "ImportedCase",
+    "IntakeQuestion",
     "IsoCurrency",
     "LossRecord",
     "Opinion",
     "OpinionCitation",
     "OpinionReturn",
     "Outcome",
+    "QuestionKind",
     "ReplyTemplate",
     "Satisfaction",
     "ServiceTime",

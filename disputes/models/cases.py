@@ -11,6 +11,7 @@ from disputes.choices import (
     CaseKind,
     Currency,
     Measure,
+    Origin,
     OurRole,
     Priority,
     RefusalReason,
@@ -34,8 +35,13 @@ FILED = (
     & ~models.Q(our_role="")
     & ~models.Q(right="")
     & ~models.Q(priority="")
-    & models.Q(consent_at__isnull=False)
-    & (models.Q(enterprise__isnull=False) | models.Q(claim__isnull=False))
+    & (models.Q(consent_at__isnull=False) | models.Q(origin="imported"))
+    # Somebody stands behind it; or an officer entered it under the name that was told.
+    & (
+        models.Q(enterprise__isnull=False)
+        | models.Q(claim__isnull=False)
+        | (models.Q(on_behalf=True) & ~models.Q(company_text=""))
+    )
 )
 NEVER_FILED = models.Q(reference__isnull=True, submitted_at__isnull=True, state__in=["draft", "withdrawn"])
 
@@ -100,6 +106,10 @@ class Case(Logged):
         related_name="held_cases",
     )
     routing = models.JSONField(_("why this centre"), default=dict, blank=True)
+    origin = models.CharField(_("how it came"), max_length=10, choices=Origin.choices, default=Origin.PORTAL)
+    # An officer entered it and nobody of the enterprise has taken it over: `filer` then speaks for nobody.
+    on_behalf = models.BooleanField(_("entered by an officer"), default=False)
+    company_text = models.CharField(_("company as told"), max_length=120, blank=True, default="")
 
     # what
     jurisdiction = models.ForeignKey(
@@ -192,7 +202,8 @@ class Case(Logged):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["answered", "closed"])
-                | models.Q(answered_at__isnull=False, answered_in_time__isnull=False),
+                | models.Q(answered_at__isnull=False, answered_in_time__isnull=False)
+                | models.Q(origin="imported"),
                 name="answered_case_says_when",
             ),
             models.CheckConstraint(
@@ -250,7 +261,7 @@ class Case(Logged):
         """The verified name, or the one claimed. Both relations must be selected to cost no query."""
         if self.enterprise is not None:
             return self.enterprise.name_zh
-        return self.claim.name_zh if self.claim is not None else ""
+        return self.claim.name_zh if self.claim is not None else self.company_text
 
     def is_overdue(self, now: datetime) -> bool:
         """Something is owed and late; a stopped clock is never late."""
