@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "portal.pages",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -84,7 +86,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.lib.middleware.ActionErrorMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it answers in place of a log-in that was refused
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -163,6 +167,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "accounts-forget-log-ins": {"task": "accounts.forget_log_ins", "schedule": crontab(hour="3", minute="20")},
     "notices-deliver": {"task": "notices.deliver_due", "schedule": 60.0},
     "experts-tidy-pool": {"task": "experts.tidy_pool", "schedule": crontab(hour="0", minute="15")},
     "notices-post": {"task": "notices.deliver_webhooks", "schedule": 60.0},
@@ -235,7 +240,10 @@ USE_TZ = True
 
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["portal.accounts.backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it only says that somebody is guessing, and lets nobody in
+    "portal.accounts.backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -261,7 +269,31 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a form open to all must not write to people who are not here
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "portal.accounts.forms.signup.SignupForm"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds in which a password or a code counts as just typed
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
+
+# --- second factor (docs/adr/0045) -----------------------------------------------------------
+MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.second_factor.LogInCodeForm",
+    "reauthenticate": "portal.accounts.forms.second_factor.ConfirmCodeForm",
+    "activate_totp": "portal.accounts.forms.second_factor.SetUpForm",
+}
+
+# --- guessing passwords (docs/adr/0046) ------------------------------------------------------
+# The rules themselves are data in portal/accounts/throttle.py; axes asks it at each log-in.
+AXES_HANDLER = "portal.accounts.throttle.LoginHandler"
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.throttle.network_of"
+AXES_USERNAME_CALLABLE = "portal.accounts.throttle.account_of"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.throttle.locked_out"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever keeps knocking keeps the owner out
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# How long the ledger of log-ins (address typed, network, time) is kept.
+LOGIN_LEDGER_DAYS = env_int("LOGIN_LEDGER_DAYS", 90, least=7, most=365)
 
 # --- security --------------------------------------------------------------------------------
 _https = BASE_URL.startswith("https://")

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("portal.pages.urls")),
         path("accounts/", include("portal.accounts.urls")),
         path("accounts/", include("allauth.account.urls")),
+        path("accounts/second-factor/", include("allauth.mfa.urls")),
         path("", include("portal.accounts.urls_public")),
         path("", include("portal.notices.urls")),
         path("", include("laws.urls")),

@@ -1,16 +1,23 @@
 """How allauth fits this portal: its mails go through the delivery ledger, its links carry our own host."""
 
 import secrets
+import time
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from qrcode import main as qrcode
+from qrcode.image.svg import SvgPathFillImage
 
 from portal.accounts import outbox
 from portal.accounts.backends import may_log_in
@@ -47,6 +54,20 @@ class AccountAdapter(DefaultAccountAdapter):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Guessing a password is counted by `portal.accounts.throttle` alone.
+
+        allauth's own count knows the account but not the network: five guesses by anybody would shut its owner out.
+        It still counts the guesses at a second factor, where the password is already known.
+        """
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within minutes of the log-in itself: nobody types the password twice in a row."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts_home")
 
@@ -55,3 +76,25 @@ class AccountAdapter(DefaultAccountAdapter):
         """The same page under BASE_URL in the mail's language, whatever host the request named."""
         path = urlsplit(url).path
         return settings.BASE_URL + translate_url(path, language)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second factor in our words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This code is not right or no longer valid. Wait for the next one and type it again."
+        ),
+        "unverified_email": gettext_lazy("Confirm your e-mail address first."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """What the app on the telephone calls this account."""
+        return _("Overseas IP dispute guidance")
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, on a white ground of its own: a camera needs dark on light, also in a dark page."""
+        picture = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)  # type: ignore[no-untyped-call]  # it has no types
+        return picture.getvalue().decode()

@@ -8,6 +8,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and organisations")
 
     def ready(self) -> None:
+        from allauth.mfa import signals
+
         from portal.accounts import stats  # models are loaded only now
+        from portal.accounts.actions import second_factor
 
         stats.register()
+        # The only way allauth offers to act when a person sets up or removes a factor.
+        signals.authenticator_added.connect(second_factor.note_added)
+        signals.authenticator_removed.connect(second_factor.note_removed)

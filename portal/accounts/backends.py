@@ -21,3 +21,10 @@ class AuthenticationBackend(AllauthBackend):
 
     def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
         return may_log_in(user)
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a session, with what the middleware asks about them (one query)."""
+        from portal.accounts.second_factor import with_state  # reads models of allauth, which loads this module first
+
+        user = with_state(User.objects.filter(pk=user_id)).first()
+        return user if self.user_can_authenticate(user) else None

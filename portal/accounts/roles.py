@@ -18,6 +18,8 @@ class Role:
     description: ClassVar[str | Promise]
     scope: ClassVar[Scope]
     permissions: ClassVar[frozenset[P]]
+    # Whoever sees other people's matters proves themselves twice. A new role does unless it says otherwise.
+    needs_second_factor: ClassVar[bool] = True
 
 
 class EnterpriseMember(Role):
@@ -26,6 +28,7 @@ class EnterpriseMember(Role):
     description = _("Files and follows the cases of the enterprise.")
     scope = Scope.ENTERPRISE
     permissions = frozenset({P.VIEW_ENTERPRISE_CASES, P.FILE_FOR_ENTERPRISE})
+    needs_second_factor = False
 
 
 class EnterpriseOwner(Role):
@@ -34,6 +37,7 @@ class EnterpriseOwner(Role):
     description = _("Answers for the enterprise: files its cases, keeps its facts, invites colleagues.")
     scope = Scope.ENTERPRISE
     permissions = EnterpriseMember.permissions | {P.EDIT_ENTERPRISE, P.INVITE_COLLEAGUE, P.KEEP_CHANNELS}
+    needs_second_factor = False
 
 
 class Counsel(Role):
@@ -42,6 +46,7 @@ class Counsel(Role):
     description = _("Reads one case to which the enterprise invited them, and writes in it.")
     scope = Scope.CASE
     permissions = frozenset({P.VIEW_ONE_CASE})
+    needs_second_factor = False
 
 
 class HotlineOfficer(Role):
@@ -217,3 +222,6 @@ ROLES: dict[str, type[Role]] = {
 
 # Roles that make a centre staffed: somebody is there to take a case.
 STAFF_ROLES = frozenset(code for code, role in ROLES.items() if P.WORK_ON_CASES in role.permissions)
+
+# Roles whose people must set up a second factor before any page of theirs opens.
+SECOND_FACTOR_ROLES = frozenset(code for code, role in ROLES.items() if role.needs_second_factor)

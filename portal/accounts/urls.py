@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", people.enterprise_people, name="accounts_enterprise_people"),
     path("enterprises/<int:pk>/", claims.enterprise_edit, name="accounts_enterprise_edit"),
     path("memberships/<int:pk>/end/", people.membership_end, name="accounts_membership_end"),
+    path("memberships/<int:pk>/second-factor/", people.second_factor_reset, name="accounts_second_factor_reset"),
     path("invitations/<int:pk>/revoke/", people.invitation_revoke, name="accounts_invitation_revoke"),
     path("invitations/<str:token>/", people.invitation, name="accounts_invitation"),
     path("claims/new/", claims.claim_new, name="accounts_claim_new"),

@@ -34,6 +34,7 @@ SHARED = "portal/lib"  # base templates, components and whatever belongs to no s
 TEMPLATE_FOLDERS = {
     "account": "portal/accounts",  # our versions of allauth's pages
     "accounts": "portal/accounts",
+    "mfa": "portal/accounts",  # our versions of allauth's pages for the second factor
     "disputes": "disputes",
     "experts": "experts",
     "guides": "laws",

@@ -24,4 +24,5 @@ def public_page(
         request.public_page = True  # type: ignore[attr-defined]  # read by base.html
         return view(request, *args, **kwargs)
 
+    wrapped.is_public_page = True  # type: ignore[attr-defined]  # read by what must not look at the visitor
     return wrapped

@@ -43,7 +43,7 @@ def session_of(live_server: LiveServer) -> Callable[[Any], list[Any]]:
 
     def cookies(user: Any) -> list[Any]:
         client = Client()
-        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
         return [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
 

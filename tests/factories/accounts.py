@@ -9,6 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 from factory.helpers import lazy_attribute, post_generation
@@ -23,10 +24,12 @@ from portal.accounts.models import (
     Scope,
     User,
 )
+from portal.accounts.roles import SECOND_FACTOR_ROLES
 from portal.lib import clock
 from tests.factories.reference import CityFactory, JurisdictionFactory, ProvinceFactory
 
 PASSWORD = "a long enough password"
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"  # what the authenticator app of every person of the factories holds
 
 
 def a_credit_code(number: int) -> str:
@@ -130,6 +133,7 @@ class MembershipFactory(DjangoModelFactory[Membership]):
 
     class Meta:
         model = Membership
+        skip_postgeneration_save = True
 
     user = SubFactory(UserFactory)
     role = "centre_officer"
@@ -145,6 +149,18 @@ class MembershipFactory(DjangoModelFactory[Membership]):
             return Scope.CENTRE
         return Scope.CASE if getattr(self, "case_id", None) else Scope.NETWORK
 
+    @post_generation
+    def second_factor(self, create: bool, extracted: bool | None, **kwargs: Any) -> None:
+        """Whom a role asks for a second factor has set one up; `second_factor=False` leaves it to the test."""
+        membership = cast(Membership, self)  # the hook runs on the row, not on the factory
+        if create and extracted is not False and membership.role in SECOND_FACTOR_ROLES:
+            set_up_second_factor(membership.user)
+
+
+def set_up_second_factor(user: User, secret: str = TOTP_SECRET) -> None:
+    """Give `user` an authenticator app, as if they had scanned the picture."""
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": secret}})
+
 
 def a_member(
     role: str,
@@ -153,11 +169,14 @@ def a_member(
     enterprise: Enterprise | None = None,
     case_id: UUID | None = None,
     user: User | None = None,
+    second_factor: bool = True,
     **person: Any,
 ) -> User:
     """A person with `role` in the place given; without a place, in the whole network."""
     user = user or UserFactory.create(**person)
-    MembershipFactory.create(user=user, role=role, centre=centre, enterprise=enterprise, case_id=case_id)
+    MembershipFactory.create(
+        user=user, role=role, centre=centre, enterprise=enterprise, case_id=case_id, second_factor=second_factor
+    )
     return user
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.accounts.models import Invitation
-from tests.factories.accounts import ClaimFactory, UserFactory
+from tests.factories.accounts import ClaimFactory, MembershipFactory, UserFactory
 from tests.matrix import EVERYONE, LOCAL_STAFF, Rule, World
 
 
@@ -40,10 +40,14 @@ def proof(world: World, own: bool) -> str:
 
 def ending(world: World, own: bool) -> str:
     """Ending the membership of a colleague of the centre."""
-    from tests.factories.accounts import MembershipFactory
-
     centre = world.centre if own else world.other_centre
     return f"/accounts/memberships/{MembershipFactory.create(centre=centre, role='hotline_officer').pk}/end/"
+
+
+def resetting(world: World, own: bool) -> str:
+    """Resetting the second factor of a colleague of the centre."""
+    centre = world.centre if own else world.other_centre
+    return f"/accounts/memberships/{MembershipFactory.create(centre=centre, role='hotline_officer').pk}/second-factor/"
 
 
 RULES = [
@@ -80,6 +84,8 @@ RULES = [
     Rule("one's own claim", claim_of_the_owner, own=frozenset({"enterprise_owner"})),
     Rule("proof of a claim", proof, own=LOCAL_STAFF),
     Rule("ending an officer", ending, own=frozenset({"centre_head"})),
+    Rule("a colleague's second factor", resetting, own=frozenset({"centre_head", "administrator"}),
+         other=frozenset({"administrator"})),
     Rule(
         "reference data",
         lambda world, own: "/admin/",
@@ -116,6 +122,7 @@ PUBLIC = {
     "account_reset_password_from_key": "the link of a mail",
     "account_reset_password_from_key_done": "the entrance",
     "account_confirm_login_code": "leads back to the log-in page without a pending code",
+    "mfa_authenticate": "leads back to the log-in page without a password that was right",
     "admin:login": "leads to our log-in page",
     "admin:logout": "leads to our log-out page",
 }
@@ -129,11 +136,16 @@ PERSONAL = {
     "account_change_password": "one's own password",
     "account_set_password": "one's own password",
     "account_reauthenticate": "one's own password",
+    "mfa_index": "one's own second factor",
+    "mfa_activate_totp": "one's own second factor",
+    "mfa_reauthenticate": "one's own second factor",
+    "mfa_generate_recovery_codes": "one's own second factor",
 }
 SAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "accounts_enterprise_people": lambda world: {"pk": world.enterprise.pk},
     "accounts_enterprise_edit": lambda world: {"pk": world.enterprise.pk},
     "accounts_membership_end": lambda world: {"pk": world.people["centre_officer"].memberships.get().pk},
+    "accounts_second_factor_reset": lambda world: {"pk": world.people["centre_officer"].memberships.get().pk},
     "accounts_claim": lambda world: {"pk": ClaimFactory.create().pk},
     "accounts_claim_evidence": lambda world: {"pk": ClaimFactory.create().pk},
     "accounts_invitation_revoke": lambda world: {

@@ -21,6 +21,7 @@ from portal.accounts.actions.invitations import (
     revoke_invitation,
 )
 from portal.accounts.actions.memberships import Spot, end_membership, may_grant, spot_of
+from portal.accounts.actions.second_factor import reset_second_factor, resettable
 from portal.accounts.forms.people import InvitationForm
 from portal.accounts.models import Enterprise, GuidanceCentre, Invitation, Membership, User
 from portal.accounts.permissions import Permission as P
@@ -95,7 +96,8 @@ def _people(request: HttpRequest, spot: Spot, template: str) -> HttpResponse:
                 return redirect(request.path)
     elif request.method == "POST":
         raise NotAllowed(_("Your role does not allow this."))
-    memberships = Membership.objects.filter(valid_today(), spot.q()).select_related("user").order_by("role", "pk")
+    memberships = list(Membership.objects.filter(valid_today(), spot.q()).select_related("user").order_by("role", "pk"))
+    may_reset = resettable(rights, me, [m.user for m in memberships]) if spot.centre is not None else set()
     context: dict[str, Any] = {
         "place": spot,
         "enterprise": spot.enterprise,
@@ -112,6 +114,7 @@ def _people(request: HttpRequest, spot: Spot, template: str) -> HttpResponse:
                 "role": ROLES.get(membership.role),
                 "me": membership.user_id == me.pk,
                 "may_end": membership.user_id == me.pk or may_grant(rights, membership.role, spot),
+                "may_reset": membership.user_id in may_reset,
             }
             for membership in memberships
         ],
@@ -150,6 +153,29 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
             "back": _people_page(spot, me),
         },
         status=error.status if error else 200,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then reset the second factor of a colleague. `pk` is a membership in the centre one came from."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("user", "enterprise", "centre"), valid_today(), pk=pk
+    )
+    me = person(request)
+    spot = spot_of(membership)
+    rights = rights_of(me)
+    if membership.user_id not in resettable(rights, me, [membership.user]):
+        refuse(rights, spot)
+    if request.method == "POST":
+        reset_second_factor(user=membership.user, by=me)
+        messages.success(request, _("The second factor of %(name)s is reset.") % {"name": membership.user})
+        return redirect(_people_page(spot, me))
+    return render(
+        request,
+        "accounts/second_factor_reset.html",
+        {"membership": membership, "place": spot, "back": _people_page(spot, me)},
     )
 
 

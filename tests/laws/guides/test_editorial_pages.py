@@ -10,7 +10,8 @@ from laws.guides import actions
 from laws.guides.text import KINDS, SectionText
 from laws.models import DeadlineRule, GuideRevision
 from portal.accounts.models import User
-from tests.factories.accounts import PASSWORD, UserFactory, a_member, end_memberships
+from tests.clients import log_in
+from tests.factories.accounts import UserFactory, a_member, end_memberships
 from tests.factories.guides import a_published_guide
 from tests.factories.laws import DeadlineRuleFactory
 from tests.factories.reference import JurisdictionFactory
@@ -128,7 +129,7 @@ def test_a_session_that_ended_does_not_lose_the_text(client: Client, draft: Guid
     sent = client.post("/editorial/guides/US/1/edit/", typed(draft, overview_zh="写了一个上午的文本"))
     assert sent.headers["Location"] == "/accounts/login/?next=/editorial/guides/US/1/edit/"
     assert not draft.sections.exists()
-    client.post("/accounts/login/", {"login": editor.email, "password": PASSWORD})
+    log_in(client, editor)
     assert "写了一个上午的文本" in client.get("/editorial/guides/US/1/edit/").text
     assert "写了一个上午的文本" not in client.get("/editorial/guides/US/1/edit/").text, "it is offered once"
 
