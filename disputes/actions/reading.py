@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from disputes.models import Case
+from portal.accounts.actions.audit import about, record
 from portal.accounts.models import AuditEvent, User
 from portal.lib import clock
 
@@ -11,18 +12,8 @@ ONCE_IN = timedelta(hours=1)
 
 def note_read(*, case: Case, by: User, what: str = "case_read", subject: str = "") -> None:
     """Write who read which case. `subject` names a document where one was opened; every opening of one counts."""
-    now = clock.now()
     if not subject:
-        recent = AuditEvent.objects.filter(
-            actor_id=by.pk, verb=what, subject_type="case", subject_id=str(case.pk), at__gt=now - ONCE_IN
-        )
+        recent = AuditEvent.objects.filter(about(case), actor_id=by.pk, verb=what, at__gt=clock.now() - ONCE_IN)
         if recent.exists():
             return
-    AuditEvent.objects.create(
-        at=now,
-        actor_id=by.pk,
-        verb=what,
-        subject_type="case",
-        subject_id=str(case.pk),
-        data={"document": subject} if subject else {},
-    )
+    record(what, case, by=by, **({"document": subject} if subject else {}))

@@ -1,8 +1,9 @@
-"""Writing the audit log: called inside the transaction of the act it records."""
+"""Writing the audit log: called inside the transaction of the act it records. Nothing else writes it."""
 
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from portal.accounts.models import AuditEvent, User
 
@@ -16,3 +17,8 @@ def record(verb: str, subject: models.Model, *, by: User | None, **data: Any) ->
         subject_id=str(subject.pk),
         data=data,
     )
+
+
+def about(subject: models.Model) -> Q:
+    """The filter for what the log holds of one row."""
+    return Q(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts.access import rights_of
-from portal.accounts.models import AuditEvent, User
+from portal.accounts.actions.audit import record
+from portal.accounts.models import User
 from portal.accounts.permissions import Permission
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
@@ -70,13 +71,7 @@ def unsubscribe_everything(*, user: User) -> int:
     with transaction.atomic():
         ended = Subscription.objects.filter(user=user, active=True).update(active=False, ended_at=clock.now())
         if ended:
-            AuditEvent.objects.create(
-                actor_id=user.pk,
-                verb="unsubscribed_by_link",
-                subject_type="user",
-                subject_id=str(user.pk),
-                data={"subscriptions": ended},
-            )
+            record("unsubscribed_by_link", user, by=user, subscriptions=ended)
     return ended
 
 
