@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters.filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 from django_filters.filterset import FilterSet
 
-from disputes.choices import Priority
+from disputes.choices import CaseKind, Priority
 from disputes.models import Case
 from disputes.states import AWAITING_ANSWER, CaseState
 from portal.accounts.models import User
@@ -19,7 +19,7 @@ from portal.reference.models import DisputeType, Jurisdiction
 
 OPEN = "open"
 STATES = [
-    (OPEN, _("Open: an answer is owed")),
+    (OPEN, _("Open: the centre owes something")),
     *[(state.value, state.label) for state in CaseState if state != CaseState.DRAFT],
 ]
 AGES = [
@@ -36,6 +36,7 @@ class TriageFilter(FilterSet):
 
     q = CharFilter(label=_("Search words"), method="filter_words")
     state = ChoiceFilter(label=_("State"), choices=STATES, method="filter_state", empty_label=_("All"))
+    kind = ChoiceFilter(label=_("Consultation or guidance"), choices=CaseKind.choices, empty_label=_("All"))
     priority = ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("All"))
     age = ChoiceFilter(label=_("Age"), choices=AGES, method="filter_age", empty_label=_("All"))
     holder = ChoiceFilter(label=_("Held by"), choices=HOLDERS, method="filter_holder", empty_label=_("All"))
