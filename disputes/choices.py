@@ -115,6 +115,26 @@ class RefusalReason(models.TextChoices):
     INSUFFICIENT = "insufficient", _("Too little is known to answer")
 
 
+class FormKind(models.TextChoices):
+    """The forms of record of a guidance case (DB34/T 5367-2026 and DB3402/T 75-2024)."""
+
+    A = "A", _("Form A: application for guidance")
+    B = "B", _("Form B: notice to supplement")
+    C = "C", _("Form C: notice of refusal")
+    D = "D", _("Form D: notice of acceptance")
+    E = "E", _("Form E: notice of termination")
+    F = "F", _("Form F: guidance opinion")
+    G = "G", _("Form G: case file and archive index")
+
+
+class PaperState(models.TextChoices):
+    """How far the file made from a record is."""
+
+    WAITING = "waiting", pgettext_lazy("paper", "Being made")
+    MADE = "made", pgettext_lazy("paper", "Made")
+    FAILED = "failed", pgettext_lazy("paper", "Could not be made yet; it is tried again")
+
+
 class ScanState(models.TextChoices):
     NOT_SCANNED = "not_scanned", _("Not checked for viruses")
     CLEAN = "clean", _("No virus found")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from disputes.models import IsoCurrency, ReplyTemplate, ServiceTime
+from disputes.models import IsoCurrency, Remedy, ReplyTemplate, ServiceTime
 from portal.reference.seeding.tables import By, Table, same
 
 FOLDER = Path(__file__).parent / "reference"
@@ -14,6 +14,12 @@ TABLES = [
         key=("slug",),
         columns=same("slug", "dispute_type", "title_zh", "title_en", "text_zh", "text_en", "source", "as_of")
         | {"status": "fact_status"},
+    ),
+    Table(
+        file="remedies.csv",
+        model=Remedy,
+        key=("slug",),
+        columns=same("slug", "reason", "position", "text_zh", "text_en", "source", "as_of") | {"status": "fact_status"},
     ),
     Table(
         file="service_times.csv",

@@ -36,6 +36,8 @@ ACTS: dict[str, str | Promise] = {
     "followed_up": _("The case was followed up"),
     "terminated": _("The case was terminated"),
     "escalated": _("The case was escalated to the network"),
+    "form_issued": _("A form of record was issued"),
+    "form_attached": _("The signed copy of a form was attached"),
     "upgraded": _("The consultation became a guidance case"),
     "enterprise_verified": _("The enterprise was verified"),
 }

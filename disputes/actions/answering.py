@@ -12,8 +12,9 @@ from disputes import clocks, emails
 from disputes.access import Act, need
 from disputes.actions.changing import change, check_fresh, lock
 from disputes.actions.documents import keep_file, one_transaction
+from disputes.actions.papers import issue_form
 from disputes.actions.writing import sent_before, text_for_people, write
-from disputes.choices import ClockKind, MessageKind, RefusalReason, Side
+from disputes.choices import ClockKind, FormKind, MessageKind, RefusalReason, Side
 from disputes.models import Case, CaseCitation, CaseMessage, CaseNote, ReplyTemplate
 from disputes.states import CaseState, WaitingOn
 from laws.citations import Citation
@@ -159,5 +160,7 @@ def refuse_case(
             refusal_other_body=clean_text(other_body)[:300],
             closed_at=clock.now(),
         )
+        if case.is_guidance:
+            issue_form(case, kind=FormKind.C, by=by, event=event)
         emails.tell_enterprise(case, event, "refused")
     return message

@@ -19,7 +19,8 @@ from portal.lib.states import guarded_update, may_move
 
 def acted_first(case: Case) -> Conflict:
     """The error for a stale page: who acted, what they did and when."""
-    event = CaseEvent.objects.filter(subject=case).order_by("-seq").first()
+    # The form that an act issues says less than the act itself.
+    event = CaseEvent.objects.filter(subject=case).exclude(kind="form_issued").order_by("-seq").first()
     if event is None:
         return Conflict(_("Somebody else changed this first. Reload the page and look again."))
     who = User.objects.filter(pk=event.actor_id).first() if event.actor_id else None

@@ -15,8 +15,9 @@ from disputes import clocks, emails
 from disputes.access import Act, need
 from disputes.actions.changing import change, check_fresh, lock
 from disputes.actions.documents import keep_file, one_transaction
+from disputes.actions.papers import issue_form
 from disputes.actions.writing import sent_before, write
-from disputes.choices import ClockKind, MessageKind, Side
+from disputes.choices import ClockKind, FormKind, MessageKind, Side
 from disputes.models import Case, CaseClock, CaseMessage
 from disputes.states import CaseState, WaitingOn
 from portal.accounts.models import User
@@ -41,6 +42,7 @@ def request_supplement(*, case: Case, by: User, text: str, version: int | None =
             data={"message": message.pk},
             **columns,
         )
+        issue_form(case, kind=FormKind.B, by=by, event=event)
         emails.tell_enterprise(case, event, "supplement_requested")
     return message
 
@@ -123,6 +125,7 @@ def accept_case(*, case: Case, by: User, text: str, version: int | None = None) 
             **columns,
             accepted_at=clock.now(),
         )
+        issue_form(case, kind=FormKind.D, by=by, event=event)
         emails.tell_enterprise(case, event, "accepted")
         emails.tell_holder(case, event, "accepted")
     return message

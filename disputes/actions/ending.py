@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from disputes import clocks, emails
 from disputes.access import Act, get_draft, need
 from disputes.actions.changing import change, check_fresh
+from disputes.actions.papers import issue_form
 from disputes.actions.writing import write
-from disputes.choices import CaseKind, ClockKind, MessageKind, Side, TerminationReason
+from disputes.choices import CaseKind, ClockKind, FormKind, MessageKind, Side, TerminationReason
 from disputes.models import Case, CaseMessage, Satisfaction
 from disputes.states import CaseState
 from portal.accounts.models import User
@@ -105,6 +106,7 @@ def terminate_case(
             next_follow_up=None,
             closed_at=clock.now(),
         )
+        issue_form(case, kind=FormKind.E, by=by, event=event)
         if side == Side.ENTERPRISE:
             emails.tell_holder(case, event, "terminated")
         else:

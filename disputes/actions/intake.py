@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from disputes import clocks, emails
 from disputes.actions.changing import change
+from disputes.actions.papers import issue_form
 from disputes.actions.writing import text_for_people
-from disputes.choices import CaseKind, ClockKind, Measure, Priority
-from disputes.models import Assignment, Case, CaseContact, CaseNumber
+from disputes.choices import CaseKind, ClockKind, FormKind, Measure, Priority
+from disputes.models import Assignment, Case, CaseContact, CaseEvent, CaseNumber
 from disputes.priority import RESTRICTED_TYPES, assess, facts_of
 from disputes.servicetimes import schedule_of
 from disputes.states import CaseState
@@ -147,8 +148,10 @@ def submit_case(
             key_industry=company.key_industry,
             jurisdiction=values["jurisdiction"],
         )
-        _file(case, by=by, values=values, routed=routed, enterprise=enterprise, claim=claim, language=language)
+        event = _file(case, by=by, values=values, routed=routed, enterprise=enterprise, claim=claim, language=language)
         CaseContact.objects.update_or_create(case=case, defaults=whom)
+        if case.is_guidance:
+            issue_form(case, kind=FormKind.A, by=by, event=event)
     return case
 
 
@@ -161,7 +164,7 @@ def _file(
     enterprise: Enterprise | None,
     claim: EnterpriseClaim | None,
     language: str,
-) -> None:
+) -> CaseEvent:
     now = clock.now()
     centre = routed.centre
     priority, reasons = assess(
@@ -204,6 +207,7 @@ def _file(
     emails.tell_enterprise(case, event, "receipt")
     if priority in {Priority.P0, Priority.P1}:
         emails.tell_centre(case, event, "urgent")
+    return event
 
 
 def next_reference() -> str:

@@ -9,6 +9,7 @@ from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
 from disputes.models.opinions import Opinion, OpinionCitation, OpinionReturn
 from disputes.models.origins import BehalfFiling, ImportedCase
 from disputes.models.outcomes import IsoCurrency, LossRecord, Outcome
+from disputes.models.papers import CaseForm, Remedy
 from disputes.models.service import ReplyTemplate, Satisfaction, ServiceTime
 from disputes.models.work import Assignment, CaseAccessToken
 
@@ -23,6 +24,7 @@ __all__ = [
     "CaseContact",
     "CaseDocument",
     "CaseEvent",
+    "CaseForm",
     "CaseMessage",
     "CaseNote",
     "CaseNumber",
@@ -37,6 +39,7 @@ __all__ = [
     "OpinionReturn",
     "Outcome",
     "QuestionKind",
+    "Remedy",
     "ReplyTemplate",
     "Satisfaction",
     "ServiceTime",

@@ -1,0 +1,29 @@
+"""From content to HTML: for a page, for the print page and for the PDF."""
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from disputes.choices import FormKind
+from disputes.papers.blocks import Content, content_hash
+
+
+def render_preview(kind: FormKind, content: Content) -> SafeString:
+    """The form as a part of another page, its headings below an `h2`: what is shown is what would be filed.
+
+    Raises ValueError when `content` is of another form.
+    """
+    if content["kind"] != kind:
+        raise ValueError(f"This is the content of form {content['kind']}, not of {kind}.")
+    return _in_its_language("disputes/papers/_form.html", content, sha256="")
+
+
+def render_document(content: Content) -> SafeString:
+    """The whole document that becomes the PDF."""
+    return _in_its_language("disputes/papers/document.html", content, sha256=content_hash(content))
+
+
+def _in_its_language(template: str, content: Content, *, sha256: str) -> SafeString:
+    """The words around the content, too, are in the content's language, whoever looks at it."""
+    with translation.override(content["language"]):
+        return render_to_string(template, {"form": content, "sha256": sha256})
