@@ -6,3 +6,10 @@ class ExpertsConfig(AppConfig):
     name = "experts"
     label = "experts"
     verbose_name = _("Experts")
+
+    def ready(self) -> None:
+        """Whoever takes up an invitation as an expert is joined to their record of the pool."""
+        from experts.actions.accounts import link_account
+        from portal.accounts.actions.invitations import on_invitation_accepted
+
+        on_invitation_accepted.append(link_account)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, Q
@@ -39,9 +40,10 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         return self if rights.may_anywhere(Permission.VIEW_EXPERTS) else self.filter(user=user)
 
     def usable(self) -> "ExpertQuerySet":
-        """Appointed today and not away: who can be asked."""
+        """Appointed today and not away: who can be asked. Demonstration people only in a demonstration."""
         today = clock.today()
-        return self.filter(serving_on(today), free_on(today))
+        rows = self.filter(serving_on(today), free_on(today))
+        return rows if settings.DEMO else rows.filter(is_demo=False)
 
     def skilled(
         self, *, jurisdiction: str = "", right: str = "", industries: "tuple[str, ...]" = (), matter: str = ""

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("portal.accounts.urls_public")),
         path("", include("portal.notices.urls")),
         path("", include("laws.urls")),
+        path("", include("experts.urls")),
         path("", include("risk_warnings.urls")),
         path("", include("disputes.urls")),
         prefix_default_language=False,

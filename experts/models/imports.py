@@ -10,7 +10,7 @@ from portal.lib import clock
 
 
 class PoolImport(models.Model):
-    """An uploaded sheet as it was read: `rows` are cells by column, `problems` what the check found.
+    """An uploaded sheet as it was read: `rows` are cells by column.
 
     It holds personal data of people who are not in the pool yet, so it is emptied when it is imported and deleted
     after a day (`experts.tidy_pool`).
@@ -22,7 +22,6 @@ class PoolImport(models.Model):
     name = models.CharField(_("file"), max_length=130)
     sha256 = models.CharField(max_length=64)
     rows = models.JSONField(default=list)
-    problems = models.JSONField(default=list)
     imported = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     imported_at = models.DateTimeField(null=True, blank=True)

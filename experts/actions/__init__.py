@@ -1,0 +1,1 @@
+"""The only places where the pool changes: records, standing, reviews, time, invitations, sheets, engagements."""

@@ -1,0 +1,1 @@
+"""What people type about experts. The actions check again whatever they are given."""

@@ -1,0 +1,1 @@
+"""Pages of the expert pool and of the expert."""
