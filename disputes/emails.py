@@ -1,4 +1,4 @@
-"""Which mail follows which act. A restricted case says only that there is a message."""
+"""Which message follows which act, by mail and to machines. A restricted case says only that there is a message."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,12 +13,15 @@ from portal.accounts.access import people_with
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
 from portal.lib import clock
-from portal.notices.actions import queue
+from portal.notices.actions import endpoints_for, insert, prepare, prepare_post, queue
+from portal.notices.duty import OnDuty
+from portal.notices.models import Topic
 
 
 def tell_enterprise(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
     """Mail the enterprise's side about `event`, each in their own language."""
     _tell(enterprise_people(case), case, event, kind, "case", context)
+    _post(case, event, kind, "case", context)
 
 
 def tell_holder(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
@@ -27,11 +30,13 @@ def tell_holder(case: Case, event: CaseEvent, kind: str, **context: Any) -> None
     # A holder who has left the centre reads no mail of it: then everybody there is told.
     people = [person for person in staff if person.pk == case.holder_id] or staff
     _tell([person for person in people if person.pk != event.actor_id], case, event, kind, "triage_case", context)
+    _post(case, event, kind, "triage_case", context)
 
 
 def tell_centre(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
     """Mail everybody of the centre who may work on the case."""
     _tell(centre_staff(case), case, event, kind, "triage_case", context)
+    _post(case, event, kind, "triage_case", context)
 
 
 def tell_supervisors(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
@@ -54,18 +59,45 @@ def _tell(
     people: Iterable[User], case: Case, event: CaseEvent, kind: str, page: str, context: Mapping[str, Any]
 ) -> None:
     for person in people:
-        with translation.override(person.language):
-            if case.restricted:
-                overview = reverse("triage" if page == "triage_case" else "cases")
-                kind, snapshot = "restricted", {"url": settings.BASE_URL + overview}
-            else:
-                snapshot = {**_facts(case, page), **context}
-            queue(
-                key=f"case:{case.pk}:{event.seq}:{event.kind}:{person.pk}",
-                kind=f"disputes.{kind}",
-                recipient=person,
-                context=snapshot,
-            )
+        said, snapshot = _message(case, kind, page, context, person.language)
+        queue(key=f"case:{case.pk}:{event.seq}:{event.kind}:{person.pk}", kind=said, recipient=person, context=snapshot)
+
+
+def _post(case: Case, event: CaseEvent, kind: str, page: str, context: Mapping[str, Any]) -> None:
+    """The same message to the machines of that side (docs/notices.md)."""
+    place = {"centre": case.centre_id} if page == "triage_case" else {"enterprise": case.enterprise_id}
+    if None in place.values():
+        return
+    rows = []
+    for endpoint in endpoints_for(Topic.CASES, **place):
+        said, snapshot = _message(case, kind, page, context, endpoint.language)
+        # Nothing in a restricted message may tell one case from another: the key is a digest then.
+        key = f"message:{event.hash[:32]}" if case.restricted else f"case:{case.pk}:{event.seq}:{event.kind}"
+        rows.append(prepare_post(endpoint=endpoint, key=key, kind=said, context=snapshot))
+    insert(rows)
+
+
+def ring(case: Case, people: Sequence[OnDuty], *, key: str, times: int) -> None:
+    """Call the people on duty for an emergency, by mail and over the centre's machines; `key` is this one ringing."""
+    rows = []
+    for duty in people:
+        said, snapshot = _message(case, "duty_call", "duty_call", {"times": times}, duty.person.language)
+        rows.append(prepare(key=f"{key}:{duty.person.pk}", kind=said, recipient=duty.person, context=snapshot))
+    # Numbers and names are the roster's, not the case's: a gateway must know whom to ring, also on a restricted matter.
+    roster = [{"name": str(duty.person), "phone": duty.phone} for duty in people]
+    for endpoint in endpoints_for(Topic.CALLS, centre=case.centre_id):
+        said, snapshot = _message(case, "duty_call", "duty_call", {"times": times}, endpoint.language)
+        rows.append(prepare_post(endpoint=endpoint, key=key, kind=said, context={**snapshot, "on_duty": roster}))
+    insert(rows)
+
+
+def _message(case: Case, kind: str, page: str, context: Mapping[str, Any], language: str) -> tuple[str, dict[str, Any]]:
+    """Kind and snapshot of one message in a reader's language; of a restricted case only that there is one."""
+    with translation.override(language):
+        if case.restricted:
+            overview = reverse("cases" if page == "case" else "triage")
+            return "disputes.restricted", {"url": settings.BASE_URL + overview}
+        return f"disputes.{kind}", {**_facts(case, page), **context}
 
 
 def _facts(case: Case, page: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from disputes import emails
+from disputes.actions import calling
 from disputes.actions.priority import raise_by_rule
 from disputes.caselog import table_is_protected, verify_cases
 from disputes.models import Case
@@ -52,3 +53,9 @@ def verify_case_logs() -> int:
     if found:
         emails.tell_auditors(found)
     return len(found)
+
+
+@shared_task(name="disputes.ring_duty")
+def ring_duty() -> int:
+    """Call the people on duty again for emergencies that nobody has acknowledged, at any hour; how many rang."""
+    return calling.ring_due()

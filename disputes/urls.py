@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from disputes.views import documents, enterprise, intake, triage
+from disputes.views import calls, documents, enterprise, intake, triage
 
 
 class ReferenceConverter:
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<case:reference>/<slug:act>/", enterprise.case_act, name="case_act"),
     path("triage/", triage.queue, name="triage"),
     path("triage/<case:reference>/", triage.case_page, name="triage_case"),
+    path("triage/<case:reference>/call/", calls.duty_call, name="duty_call"),
     path("triage/<case:reference>/citations/", triage.citations, name="triage_citations"),
     path("triage/<case:reference>/<slug:act>/", triage.case_act, name="triage_act"),
 ]

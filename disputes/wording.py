@@ -40,10 +40,11 @@ ACTS: dict[str, str | Promise] = {
     "form_attached": _("The signed copy of a form was attached"),
     "upgraded": _("The consultation became a guidance case"),
     "enterprise_verified": _("The enterprise was verified"),
+    "call_acknowledged": _("Somebody on duty acknowledged the emergency"),
 }
 
 # The centre's own business: never on the enterprise's timeline.
-INTERNAL_KINDS = frozenset({"note_added", "priority_lowered", "escalated"})
+INTERNAL_KINDS = frozenset({"note_added", "priority_lowered", "escalated", "call_acknowledged"})
 
 
 def act_label(kind: str) -> str:

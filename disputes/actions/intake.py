@@ -11,6 +11,7 @@ from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from disputes import clocks, emails
+from disputes.actions.calling import call_duty
 from disputes.actions.changing import change
 from disputes.actions.papers import issue_form
 from disputes.actions.writing import text_for_people
@@ -207,6 +208,7 @@ def _file(
     emails.tell_enterprise(case, event, "receipt")
     if priority in {Priority.P0, Priority.P1}:
         emails.tell_centre(case, event, "urgent")
+    call_duty(case, event)
     return event
 
 

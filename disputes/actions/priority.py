@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from disputes import clocks, emails
 from disputes.access import Act, need
+from disputes.actions.calling import call_duty
 from disputes.actions.changing import change, check_fresh
 from disputes.actions.writing import text_for_people
 from disputes.choices import Priority
@@ -74,6 +75,7 @@ def _raise(case: Case, *, by: User | None, priority: Priority, reasons: list[str
     )
     if priority in {Priority.P0, Priority.P1}:
         emails.tell_holder(case, event, "urgent")
+    call_duty(case, event)
 
 
 def _facts(case: Case) -> Facts:

@@ -1,6 +1,7 @@
 """Cases and everything that hangs from one."""
 
 from disputes.models.applications import CaseAnswer, FirstDay, GuidanceApplication, IntakeQuestion, QuestionKind
+from disputes.models.calls import DutyCall
 from disputes.models.cases import Case, CaseContact, CaseNumber
 from disputes.models.clocks import CaseClock
 from disputes.models.documents import CaseDocument
@@ -28,6 +29,7 @@ __all__ = [
     "CaseMessage",
     "CaseNote",
     "CaseNumber",
+    "DutyCall",
     "FirstDay",
     "GuidanceApplication",
     "ImportedCase",

@@ -2,12 +2,10 @@
 
 Each topic has a function `(request, case, standing, page) -> Section | None`; `page` is `case` (the enterprise's) or
 `triage_case` (the centre's). The pages show what the functions of `SECTIONS` give, in that order, so that a new topic
-changes neither page.
+changes neither page. What must be seen before everything else is one of `NOTES`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -15,23 +13,19 @@ from django.utils.safestring import SafeString
 
 from disputes.access import Standing
 from disputes.models import Case
+from disputes.views.calls import call_note
+from disputes.views.section import Provider
 
-
-@dataclass(frozen=True)
-class Section:
-    """A template and what it needs; it gets `case`, `page` and the request's own context besides."""
-
-    template: str
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-Provider = Callable[[HttpRequest, Case, Standing, str], Section | None]
+NOTES: tuple[Provider, ...] = (call_note,)
 SECTIONS: tuple[Provider, ...] = ()
 
 
-def sections_of(request: HttpRequest, case: Case, standing: Standing, page: str) -> list[SafeString]:
-    """The sections this person sees, as HTML."""
-    found = (provider(request, case, standing, page) for provider in SECTIONS)
+def sections_of(
+    request: HttpRequest, case: Case, standing: Standing, page: str, providers: Sequence[Provider] | None = None
+) -> list[SafeString]:
+    """The sections this person sees, as HTML: those of `SECTIONS` unless others are named."""
+    chosen = SECTIONS if providers is None else providers
+    found = (provider(request, case, standing, page) for provider in chosen)
     return [
         render_to_string(section.template, {"case": case, "page": page, **section.context}, request=request)
         for section in found

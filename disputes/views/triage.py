@@ -17,7 +17,7 @@ from disputes.models import Case
 from disputes.states import AWAITING_ANSWER
 from disputes.views.acts import CENTRE_ACTS, offered, perform, unplaced
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
-from disputes.views.sections import sections_of
+from disputes.views.sections import NOTES, sections_of
 from disputes.views.specs import SPECS
 from disputes.wording import officer_step
 from laws.citations import Cited, resolve_many, suggest
@@ -105,6 +105,7 @@ def _page(
         "acts": acts,
         "more_acts": unplaced(acts),
         "sections": sections_of(request, case, standing, "triage_case"),
+        "notes": sections_of(request, case, standing, "triage_case", NOTES),
         "bound": bound,
         "tried": tried,
         "assignments": case.assignments.select_related("centre", "officer", "assigned_by"),

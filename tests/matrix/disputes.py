@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from disputes.models import Case
+from disputes.models import Case, DutyCall
+from portal.lib import clock
 from tests.factories.disputes import CaseFactory, DraftFactory
 from tests.matrix import LOCAL_STAFF, Rule, World
 
@@ -26,11 +27,18 @@ def page(pattern: str) -> Callable[[World, bool], str]:
     return lambda world, own: pattern.format(a_case(world, own).reference)
 
 
+def emergency(world: World, own: bool) -> str:
+    case = a_case(world, own)
+    DutyCall.objects.create(case=case, event_seq=1, raised_at=clock.now(), next_at=clock.now())
+    return f"/triage/{case.reference}/call/"
+
+
 RULES = [
     Rule("a case", page("/cases/{}/"), own=ENTERPRISE | READERS),
     Rule("its receipt", page("/cases/{}/receipt/"), own=ENTERPRISE),
     Rule("the queue", lambda world, own: "/triage/", own=READERS, other=READERS),
     Rule("a case in triage", page("/triage/{}/"), own=READERS),
+    Rule("its duty call", emergency, own=READERS),
     Rule("the citations for its answer", page("/triage/{}/citations/?cite_q=x"), own=READERS),
     Rule("taking a case", page("/triage/{}/take/"), own=LOCAL_STAFF, method="POST", data=SEEN),
     Rule("a note", page("/triage/{}/note/"), own=LOCAL_STAFF, method="POST", data={"note-text": "x"}),
@@ -53,6 +61,7 @@ SAMPLES: dict[str, Callable[[World], dict[str, object]]] = {
     "case_document": lambda world: {"reference": a_case(world, True).reference},
     "case_act": _at("reply"),
     "triage_case": lambda world: {"reference": a_case(world, True).reference},
+    "duty_call": lambda world: {"reference": emergency(world, True).split("/")[2]},
     "triage_citations": lambda world: {"reference": a_case(world, True).reference},
     "triage_act": _at("take"),
     "draft": lambda world: {"pk": DraftFactory.create().pk},
