@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from disputes.views import calls, documents, enterprise, intake, triage
+from disputes.views import calls, documents, enterprise, intake, readers, triage
 
 
 class ReferenceConverter:
@@ -21,9 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", enterprise.my_cases, name="cases"),
     path("cases/new/", intake.new_case, name="case_new"),
     path("cases/drafts/<uuid:pk>/", intake.draft, name="draft"),
+    path("cases/drafts/<uuid:draft>/documents/", documents.draft_documents, name="draft_documents"),
     path("cases/drafts/<uuid:draft>/documents/<uuid:pk>/", documents.draft_document, name="draft_document"),
     path("cases/<case:reference>/", enterprise.case_page, name="case"),
     path("cases/<case:reference>/receipt/", enterprise.receipt, name="case_receipt"),
+    path("cases/<case:reference>/readers/", readers.case_readers, name="case_readers"),
+    path("cases/<case:reference>/documents/", documents.case_documents, name="case_documents"),
     path("cases/<case:reference>/documents/<uuid:pk>/", documents.case_document, name="case_document"),
     path("cases/<case:reference>/<slug:act>/", enterprise.case_act, name="case_act"),
     path("triage/", triage.queue, name="triage"),

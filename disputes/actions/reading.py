@@ -1,19 +1,54 @@
-"""That an officer read a case: kept in the audit log, once an hour for each reader and case."""
+"""That a case was read by somebody beside the enterprise's own people: kept in the audit log and shown to the owner.
+
+A page counts once an hour for each reader and case; every opening of a document counts.
+"""
 
 from datetime import timedelta
 
-from disputes.models import Case
+from django.db.models import QuerySet
+
+from disputes.access import Standing, standing_of
+from disputes.models import Case, CaseDocument
 from portal.accounts.actions.audit import about, record
 from portal.accounts.models import AuditEvent, User
 from portal.lib import clock
 
 ONCE_IN = timedelta(hours=1)
+CASE_READ = "case_read"
+DOCUMENT_READ = "document_read"
 
 
-def note_read(*, case: Case, by: User, what: str = "case_read", subject: str = "") -> None:
-    """Write who read which case. `subject` names a document where one was opened; every opening of one counts."""
-    if not subject:
-        recent = AuditEvent.objects.filter(about(case), actor_id=by.pk, verb=what, at__gt=clock.now() - ONCE_IN)
-        if recent.exists():
-            return
-    record(what, case, by=by, **({"document": subject} if subject else {}))
+def is_kept(standing: Standing) -> bool:
+    """Whether the reading of this person is kept: of everybody but those who act for the enterprise."""
+    return not standing.acts_for_enterprise and (standing.is_counsel or not standing.reads_for_enterprise)
+
+
+def note_read(
+    *, case: Case, by: User, document: CaseDocument | None = None, standing: Standing | None = None, again: bool = False
+) -> None:
+    """Write that `by` read `case`, or opened `document` of it. `again`: only the rest of a download that broke off."""
+    standing = standing or standing_of(by, case)
+    if not is_kept(standing):
+        return
+    verb = DOCUMENT_READ if document else CASE_READ
+    data = {"side": _side(standing), **({"document": str(document.pk)} if document else {})}
+    if (document is None or again) and _read_lately(case, by, verb, data):
+        return
+    record(verb, case, by=by, **data)
+
+
+def reads_of(case: Case) -> QuerySet[AuditEvent]:
+    """Every reading of the case by others than the enterprise's own people, newest first."""
+    return AuditEvent.objects.filter(about(case), verb__in=(CASE_READ, DOCUMENT_READ)).order_by("-at", "-pk")
+
+
+def _side(standing: Standing) -> str:
+    """As what the person read it, kept with the reading: roles change later."""
+    if standing.supervises and not standing.works:
+        return "supervisor"
+    return str(standing.side)
+
+
+def _read_lately(case: Case, by: User, verb: str, data: dict[str, str]) -> bool:
+    recent = AuditEvent.objects.filter(about(case), actor_id=by.pk, verb=verb, at__gt=clock.now() - ONCE_IN)
+    return any(row.data == data for row in recent)

@@ -1,40 +1,94 @@
-"""The one way a file of a case leaves the portal."""
+"""The one way a file of a case leaves the portal, and how files come in beside a form."""
 
 import uuid
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from disputes.access import get_case, get_draft, standing_of
+from disputes.access import Act, get_case, get_draft, need, standing_of
+from disputes.actions.documents import add_document
 from disputes.actions.reading import note_read
 from disputes.choices import ScanState
 from disputes.models import Case, CaseDocument
 from portal.accounts.access import person
-from portal.accounts.models import User
 from portal.lib.downloads import private_download
-from portal.lib.errors import NotAllowed
+from portal.lib.errors import ActionError, NotAllowed
 
 
 @login_required
 @require_safe
 def case_document(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpResponseBase:
-    """A document of a filed case, for whoever may read the case. Every opening by an officer is kept."""
+    """A document of a filed case, for whoever may read the case. That others than the enterprise opened it is kept."""
     user = person(request)
     case = get_case(user, reference)
     document = _document(case, pk)
-    if not standing_of(user, case).reads_for_enterprise:
-        note_read(case=case, by=user, what="document_read", subject=str(document.pk))
-    return _send(document)
+    response = _send(request, document)
+    note_read(case=case, by=user, document=document, again=response.status_code != 200)
+    return response
 
 
 @login_required
 @require_safe
 def draft_document(request: HttpRequest, draft: uuid.UUID, pk: uuid.UUID) -> HttpResponseBase:
     """A document of one's own draft."""
-    user: User = person(request)
-    return _send(_document(get_draft(user, draft), pk))
+    return _send(request, _document(get_draft(person(request), draft), pk))
+
+
+@never_cache
+@login_required
+@require_POST
+def draft_documents(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    """Take files into one's own draft, at any step of its form. See `_take_in`."""
+    user = person(request)
+    case = get_draft(user, draft)
+    refused = _take_in(request, case)
+    if request.htmx:  # type: ignore[attr-defined]  # of django-htmx's middleware
+        return _list(request, case, refused)
+    return redirect("draft", case.pk)
+
+
+@never_cache
+@login_required
+@require_POST
+def case_documents(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take files into a filed case. See `_take_in`."""
+    user = person(request)
+    case = get_case(user, reference)
+    refused = _take_in(request, case)
+    if request.htmx:  # type: ignore[attr-defined]  # of django-htmx's middleware
+        return _list(request, case, refused)
+    return redirect("case" if standing_of(user, case).reads_for_enterprise else "triage_case", reference)
+
+
+def _take_in(request: HttpRequest, case: Case) -> list[str]:
+    """Keep every file that can be accepted; the sentences of the others. Nothing else of the form is looked at.
+
+    Whatever else is wrong with a form, its files are safe: the same file sent again with the whole form is known.
+    """
+    need(Act.ADD_DOCUMENT, case, person(request))
+    refused = []
+    files = [file for name in request.FILES for file in request.FILES.getlist(name)]
+    if not files:
+        refused.append(_("Choose at least one file."))
+    for file in files:
+        try:
+            add_document(case=case, by=person(request), file=file)
+        except ActionError as error:
+            refused.append(f"{file.name}: {error.message}")
+    for sentence in refused if not request.htmx else []:  # type: ignore[attr-defined]  # as above
+        messages.error(request, sentence)
+    return refused
+
+
+def _list(request: HttpRequest, case: Case, refused: list[str]) -> HttpResponse:
+    """The list that takes the place of the one on the page: 400 when a file was refused."""
+    context = {"case": case, "documents": case.documents.all(), "refused": refused}
+    return render(request, "disputes/_uploaded.html", context, status=400 if refused else 200)
 
 
 def _document(case: Case, pk: uuid.UUID) -> CaseDocument:
@@ -44,10 +98,12 @@ def _document(case: Case, pk: uuid.UUID) -> CaseDocument:
     return document
 
 
-def _send(document: CaseDocument) -> HttpResponseBase:
+def _send(request: HttpRequest, document: CaseDocument) -> HttpResponseBase:
     if document.scan_state == ScanState.INFECTED:
         raise NotAllowed(_("A virus was found in this file. It stays closed."))
     try:
-        return private_download(document.file, name=document.name, mime=document.mime)
+        return private_download(
+            document.file, name=document.name, mime=document.mime, request=request, sha256=document.sha256
+        )
     except FileNotFoundError:
         raise Http404 from None

@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString
 
 from disputes.access import Standing
 from disputes.models import Case
+from disputes.views import readers
 from disputes.views.calls import call_note
 from disputes.views.section import Provider
 
 NOTES: tuple[Provider, ...] = (call_note,)
-SECTIONS: tuple[Provider, ...] = ()
+SECTIONS: tuple[Provider, ...] = (readers.section,)
 
 
 def sections_of(
