@@ -139,6 +139,32 @@ class ScanState(models.TextChoices):
     NOT_SCANNED = "not_scanned", _("Not checked for viruses")
     CLEAN = "clean", _("No virus found")
     INFECTED = "infected", _("Virus found: closed")
+    FAILED = "failed", _("The virus check did not work yet; it is tried again")
+
+
+class EvidenceKind(models.TextChoices):
+    """The kinds of evidence of the Civil Procedure Law, art. 66; foreign forums have comparable ones."""
+
+    DOCUMENT = "document", _("Document")
+    OBJECT = "object", _("Physical object")
+    RECORDING = "recording", _("Audio or video recording")
+    ELECTRONIC = "electronic", _("Electronic data")
+    TESTIMONY = "testimony", _("Statement of a witness")
+    PARTY = "party", _("Statement of a party")
+    REPORT = "report", _("Report of an expert")
+    INSPECTION = "inspection", _("Record of an inspection")
+
+
+class Attestation(models.TextChoices):
+    """Who vouches that the evidence is what it says."""
+
+    NONE = "", _("None")
+    NOTARY = "notary", _("Notarised")
+    APOSTILLE = "apostille", _("Apostille")
+    CONSULAR = "consular", _("Consular legalisation")
+    TIMESTAMP = "timestamp", _("Trusted time stamp")
+    BLOCKCHAIN = "blockchain", _("Blockchain record")
+    OTHER = "other", pgettext_lazy("attestation", "Another way")
 
 
 class Currency(models.TextChoices):

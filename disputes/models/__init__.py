@@ -4,7 +4,7 @@ from disputes.models.applications import CaseAnswer, FirstDay, GuidanceApplicati
 from disputes.models.calls import DutyCall
 from disputes.models.cases import Case, CaseContact, CaseNumber
 from disputes.models.clocks import CaseClock
-from disputes.models.documents import CaseDocument
+from disputes.models.documents import CaseDocument, Evidence
 from disputes.models.events import CaseEvent
 from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
 from disputes.models.opinions import Opinion, OpinionCitation, OpinionReturn
@@ -30,6 +30,7 @@ __all__ = [
     "CaseNote",
     "CaseNumber",
     "DutyCall",
+    "Evidence",
     "FirstDay",
     "GuidanceApplication",
     "ImportedCase",
