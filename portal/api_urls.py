@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.api.urls")),
     path("", include("laws.guides.api_urls")),
     path("", include("risk_warnings.api.urls")),
+    path("", include("disputes.api.urls")),
     # With a slash, so that an address without one is first sent to the one with it.
     re_path(r"^.*/$", Nothing.as_view(), name="api-nothing"),
 ]

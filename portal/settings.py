@@ -13,6 +13,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal.api_settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from portal.env import env_bool, env_int, env_list, env_required, env_text, env_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -340,34 +341,11 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["portal.lib.api.KnownParameters"],
     "DEFAULT_PAGINATION_CLASS": "portal.lib.api.Pages",
     "DEFAULT_THROTTLE_CLASSES": ["portal.lib.api.AnonymousThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": "1200/min"},
+    "DEFAULT_THROTTLE_RATES": {"anon": "1200/min", "token": "300/min"},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "portal.lib.api.error_response",
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Overseas IP dispute guidance portal",
-    "DESCRIPTION": "Jurisdictions, laws, treaties, centres, guides and risk warnings. Read only.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "ENUM_NAME_OVERRIDES": {
-        "JurisdictionKindEnum": "portal.reference.models.Jurisdiction.Kind",
-        "CentreKindEnum": "portal.accounts.models.GuidanceCentre.Kind",
-        "LawKindEnum": "laws.models.Law.Kind",
-        "LawStatusEnum": "laws.models.Law.Status",
-        "TitleBasisEnum": "laws.models.Law.TitleBasis",
-        "SubjectEnum": "laws.models.choices.Subject",
-    },
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "portal.lib.schema.add_problem",
-    ],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 
 # --- rules of work ---------------------------------------------------------------------------

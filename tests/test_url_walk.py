@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 # The API is public by contract; writing through it is not.
 API = "api/v1/"
-REFUSED = {301, 302, 403, 404, 405, 410}
+REFUSED = {301, 302, 401, 403, 404, 405, 410}
 # What a placeholder is filled with when no app names a row: nothing of that kind exists.
 BY_NAME: dict[str, Any] = {"uuid": "00000000-0000-4000-8000-000000000000", "pk": 999_999, "content_type_id": 1}
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.accounts.views import centres, claims, home, people
+from portal.accounts.views import centres, claims, home, people, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.account_home, name="accounts_home"),
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("memberships/<int:pk>/second-factor/", people.second_factor_reset, name="accounts_second_factor_reset"),
     path("invitations/<int:pk>/revoke/", people.invitation_revoke, name="accounts_invitation_revoke"),
     path("invitations/<str:token>/", people.invitation, name="accounts_invitation"),
+    path("tokens/", tokens.token_list, name="accounts_tokens"),
+    path("tokens/new/", tokens.token_new, name="accounts_token_new"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="accounts_token_revoke"),
     path("claims/new/", claims.claim_new, name="accounts_claim_new"),
     path("claims/cities/", claims.cities, name="accounts_cities"),
     path("claims/<int:pk>/", claims.claim_detail, name="accounts_claim"),

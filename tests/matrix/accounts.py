@@ -136,6 +136,8 @@ PERSONAL = {
     "account_change_password": "one's own password",
     "account_set_password": "one's own password",
     "account_reauthenticate": "one's own password",
+    "accounts_tokens": "one's own tokens",
+    "accounts_token_new": "one's own tokens",
     "mfa_index": "one's own second factor",
     "mfa_activate_totp": "one's own second factor",
     "mfa_reauthenticate": "one's own second factor",

@@ -1,7 +1,9 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from portal.accounts.api.me import Me
 from portal.accounts.api.views import CentreViewSet
 
 router = SimpleRouter()
 router.register("centres", CentreViewSet, basename="api-centre")
-urlpatterns = router.urls
+urlpatterns = [path("me/", Me.as_view(), name="api-me"), *router.urls]

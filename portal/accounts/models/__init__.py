@@ -4,9 +4,11 @@ from portal.accounts.models.audit import AuditEvent
 from portal.accounts.models.centres import CentreHours, GuidanceCentre
 from portal.accounts.models.enterprises import ClaimEvent, ClaimState, CreditCode, Enterprise, EnterpriseClaim
 from portal.accounts.models.memberships import Invitation, Membership, Scope
+from portal.accounts.models.tokens import ApiToken, TokenScope
 from portal.accounts.models.users import Consent, User
 
 __all__ = [
+    "ApiToken",
     "AuditEvent",
     "CentreHours",
     "ClaimEvent",
@@ -19,5 +21,6 @@ __all__ = [
     "Invitation",
     "Membership",
     "Scope",
+    "TokenScope",
     "User",
 ]
