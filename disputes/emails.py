@@ -39,6 +39,11 @@ def tell_centre(case: Case, event: CaseEvent, kind: str, **context: Any) -> None
     _post(case, event, kind, "triage_case", context)
 
 
+def tell_of_opinion(people: Iterable[User], case: Case, event: CaseEvent, kind: str) -> None:
+    """Mail reviewers or authors about the opinion; the link leads to the version they may read, on whichever side."""
+    _tell(people, case, event, kind, "opinions", {})
+
+
 def tell_supervisors(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
     """Mail the supervisors of the network about an escalated case."""
     _tell(people_with(Permission.SEE_ESCALATED_CASES), case, event, kind, "triage_case", context)

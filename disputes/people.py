@@ -34,3 +34,16 @@ def enterprise_people(case: Case) -> Iterable[User]:
 def officers_for(case: Case) -> QuerySet[User]:
     """To whom the case may be given: everybody who works at its centre, also on a restricted matter."""
     return people_with(Permission.WORK_ON_CASES, centre=case.centre_id)
+
+
+def signers_for(case: Case) -> list[User]:
+    """Who may give the second signature at the case's centre; nobody of the enterprise itself."""
+    signers = people_with(Permission.SIGN_OPINION, centre=case.centre_id)
+    if case.restricted:
+        signers = signers.filter(pk__in=centre_staff(case).values("pk"))
+    own = set()
+    if case.enterprise_id is not None:
+        own = set(
+            people_with(Permission.FILE_FOR_ENTERPRISE, enterprise=case.enterprise_id).values_list("pk", flat=True)
+        )
+    return [person for person in signers if person.pk not in own]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from disputes.views import calls, documents, enterprise, intake, readers, triage
+from disputes.views import calls, documents, enterprise, intake, opinions, readers, triage
 
 
 class ReferenceConverter:
@@ -28,6 +28,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<case:reference>/readers/", readers.case_readers, name="case_readers"),
     path("cases/<case:reference>/documents/", documents.case_documents, name="case_documents"),
     path("cases/<case:reference>/documents/<uuid:pk>/", documents.case_document, name="case_document"),
+    path("cases/<case:reference>/opinions/", opinions.latest, name="opinions"),
+    path("cases/<case:reference>/opinions/start/", opinions.start, name="opinion_start"),
+    path("cases/<case:reference>/opinions/<int:number>/", opinions.opinion_page, name="opinion"),
+    path("cases/<case:reference>/opinions/<int:number>/edit/", opinions.edit, name="opinion_edit"),
+    path("cases/<case:reference>/opinions/<int:number>/autosave/", opinions.autosave, name="opinion_autosave"),
+    path("cases/<case:reference>/opinions/<int:number>/citations/", opinions.citations, name="opinion_citations"),
+    path("cases/<case:reference>/opinions/<int:number>/from/<int:other>/", opinions.compare, name="opinion_compare"),
+    path("cases/<case:reference>/opinions/<int:number>/<slug:name>/", opinions.act, name="opinion_act"),
     path("cases/<case:reference>/<slug:act>/", enterprise.case_act, name="case_act"),
     path("triage/", triage.queue, name="triage"),
     path("triage/<case:reference>/", triage.case_page, name="triage_case"),

@@ -41,10 +41,33 @@ ACTS: dict[str, str | Promise] = {
     "upgraded": _("The consultation became a guidance case"),
     "enterprise_verified": _("The enterprise was verified"),
     "call_acknowledged": _("Somebody on duty acknowledged the emergency"),
+    "opinion_begun": _("A version of the guidance opinion was begun"),
+    "opinion_submitted": _("The opinion was handed to the reviewers"),
+    "opinion_returned": _("The reviewer returned the opinion"),
+    "opinion_signed": _("The opinion got its second signature"),
+    "opinion_issued": _("The guidance opinion was issued"),
+    "opinion_acknowledged": _("The enterprise acknowledged the opinion"),
+    "outcome_recorded": _("The outcome was recorded"),
+    "loss_added": _("An entry was made in the loss ledger"),
+    "loss_corrected": _("An entry of the loss ledger was corrected by a new one"),
+    "loss_stated": _("The enterprise made its statement on an entry of the ledger"),
+    "loss_verified": _("An entry of the loss ledger was verified"),
+    "loss_refused": _("The verification of an entry of the ledger was refused"),
 }
 
 # The centre's own business: never on the enterprise's timeline.
-INTERNAL_KINDS = frozenset({"note_added", "priority_lowered", "escalated", "call_acknowledged"})
+INTERNAL_KINDS = frozenset(
+    {
+        "note_added",
+        "priority_lowered",
+        "escalated",
+        "call_acknowledged",
+        "opinion_begun",
+        "opinion_submitted",
+        "opinion_returned",
+        "opinion_signed",
+    }
+)
 
 
 def act_label(kind: str) -> str:
@@ -62,6 +85,10 @@ TONES: dict[str, str] = {
     "terminated": "danger",
     "deemed_withdrawn": "danger",
     "escalated": "caution",
+    "opinion_issued": "ok",
+    "opinion_returned": "caution",
+    "loss_verified": "ok",
+    "loss_refused": "caution",
 }
 
 STEPS: dict[str, str | Promise] = {

@@ -15,10 +15,14 @@ from disputes.access import Standing
 from disputes.models import Case
 from disputes.views import readers
 from disputes.views.calls import call_note
+from disputes.views.opinions import opinion_section
 from disputes.views.section import Provider
 
 NOTES: tuple[Provider, ...] = (call_note,)
-SECTIONS: tuple[Provider, ...] = (readers.section,)
+SECTIONS: tuple[Provider, ...] = (
+    opinion_section,
+    readers.section,
+)
 
 
 def sections_of(

@@ -16,11 +16,11 @@ from disputes.forms.acts import ActForm, AnswerForm
 from disputes.models import Case
 from disputes.states import AWAITING_ANSWER
 from disputes.views.acts import CENTRE_ACTS, offered, perform, unplaced
+from disputes.views.citing import picker
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
 from disputes.views.sections import NOTES, sections_of
 from disputes.views.specs import SPECS
 from disputes.wording import officer_step
-from laws.citations import Cited, resolve_many, suggest
 from portal.accounts.access import person, rights_of
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
@@ -111,7 +111,7 @@ def _page(
         "assignments": case.assignments.select_related("centre", "officer", "assigned_by"),
         "reads_only": not standing.works,
         "satisfaction": getattr(case, "satisfaction", None),
-        **_citations(request, case),
+        **picker(request, case),
     }
     return render(request, "disputes/triage_case.html", context, status=status)
 
@@ -152,23 +152,6 @@ def _rewritten_answer(request: HttpRequest, case: Case, user: User) -> AnswerFor
     return AnswerForm(case=case, user=user, prefix=Act.ANSWER.value, initial=initial)
 
 
-def _citations(request: HttpRequest, case: Case) -> dict[str, object]:
-    """What is ticked already and what the search for `cite_q` found."""
-    sent = request.POST if request.method == "POST" else request.GET
-    words = clean_text(sent.get("cite_q", ""))[:100]
-    ticked = [tuple(notation.split(":", 1)) for notation in map(clean_text, sent.getlist("cite")) if ":" in notation]
-    chosen = [cited for cited in resolve_many((kind, key) for kind, key in ticked) if cited.url]
-    taken = {cited.notation for cited in chosen}
-    found: list[Cited] = []
-    if words:
-        found = suggest(words, jurisdiction=case.jurisdiction_id or "") or suggest(words)
-    return {
-        "cite_q": words,
-        "chosen": chosen,
-        "found": [cited for cited in found if cited.notation not in taken],
-    }
-
-
 @never_cache
 @login_required
 @require_safe
@@ -176,4 +159,4 @@ def citations(request: HttpRequest, reference: str) -> HttpResponse:
     """The fragment below the search for citations."""
     user = person(request)
     case = _case_for_officer(user, reference)
-    return render(request, "disputes/_citations.html", _citations(request, case))
+    return render(request, "disputes/_citations.html", picker(request, case))
