@@ -132,7 +132,7 @@ def act(request: HttpRequest, reference: str, number: int, name: str) -> HttpRes
 def edit(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Write the draft. A page that is no longer fresh keeps what was typed and shows what stands now (409)."""
     user = person(request)
-    opinion, standing = _to_edit(request, reference, number)
+    opinion, _standing = _to_edit(request, reference, number)
     if request.method != "POST":
         if not opinion.is_draft:
             return redirect("opinion", reference, number)
