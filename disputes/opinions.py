@@ -23,7 +23,7 @@ PARTS = ("facts", "questions", "analysis", "steps", "risks", "deadlines")
 NEEDED = ("facts", "analysis", "steps")
 LONGEST = 40_000
 # A line of the steps that begins as a date does: 2026-12-05, 2026/12/5, 2026年12月5日.
-DATED = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?[\s::,,、-]*", re.ASCII)
+DATED = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?[\s:\uff1a,\uff0c、-]*", re.ASCII)
 
 
 @dataclass(frozen=True)

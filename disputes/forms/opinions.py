@@ -35,9 +35,7 @@ class OpinionForm(forms.Form):
     analysis = part(gettext_lazy("Analysis"), rows=12)
     steps = part(
         gettext_lazy("Advice: steps with dates"),
-        gettext_lazy(
-            "One step a line, its date in front where it has one: 2026-12-05 File the answer with the court."
-        ),
+        gettext_lazy("One step a line, its date in front where it has one: 2026-12-05 File the answer with the court."),
         8,
     )
     risks = part(gettext_lazy("Risks"), rows=5)
