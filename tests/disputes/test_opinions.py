@@ -81,19 +81,20 @@ def told(user: User) -> list[str]:
 @pytest.mark.parametrize("new", list(OpinionState))
 def test_every_pair_of_states_moves_as_the_table_says(old: OpinionState, new: OpinionState, cast: Cast) -> None:
     row: dict[str, Any] = {"case": cast.case, "number": 1, "updated_by": cast.officer, "state": old}
-    marks = {"sha256": "0" * 64, "signed_by": cast.reviewer, "signed_at": cast.case.created_at}
-    given = {"issued_by": cast.officer, "issued_at": cast.case.created_at}
-    needs = {
+    marks: dict[str, Any] = {"sha256": "0" * 64, "signed_by": cast.reviewer, "signed_at": cast.case.created_at}
+    given: dict[str, Any] = {"issued_by": cast.officer, "issued_at": cast.case.created_at}
+    needs: dict[str, dict[str, Any]] = {
         "draft": {},
         "in_review": {},
         "signed": marks,
         "issued": marks | given,
         "superseded": marks | given,
     }
-    empty = {"sha256": "", "signed_by": None, "signed_at": None, "issued_by": None, "issued_at": None}
+    empty: dict[str, Any] = {"sha256": "", "signed_by": None, "signed_at": None, "issued_by": None, "issued_at": None}
     opinion = Opinion.objects.create(**row, **needs[old])
     if new in OPINION_TRANSITIONS[old]:
-        move(opinion, OPINION_TRANSITIONS, new, **(empty | needs[new]))
+        columns: dict[str, Any] = empty | needs[new]
+        move(opinion, OPINION_TRANSITIONS, new, **columns)
         assert opinion.state == new
     else:
         with pytest.raises(Conflict):
