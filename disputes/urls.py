@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from disputes.views import calls, documents, enterprise, intake, opinions, readers, triage
+from disputes.views import calls, documents, enterprise, guidance_intake, intake, opinions, readers, triage
 
 
 class ReferenceConverter:
@@ -20,6 +20,8 @@ register_converter(ReferenceConverter, "case")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", enterprise.my_cases, name="cases"),
     path("cases/new/", intake.new_case, name="case_new"),
+    path("cases/new/guidance/", guidance_intake.new_guidance, name="guidance_new"),
+    path("cases/drafts/<uuid:pk>/steps/<int:step>/", guidance_intake.guidance_step, name="guidance_step"),
     path("cases/drafts/<uuid:pk>/", intake.draft, name="draft"),
     path("cases/drafts/<uuid:draft>/documents/", documents.draft_documents, name="draft_documents"),
     path("cases/drafts/<uuid:draft>/documents/<uuid:pk>/", documents.draft_document, name="draft_document"),

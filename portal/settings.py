@@ -216,6 +216,8 @@ STORAGE_URL = env_url("STORAGE_URL", "file:", schemes=("file:",))
 MEDIA_ROOT = DATA_DIR / "documents"
 UPLOAD_MAX_BYTES = env_int("UPLOAD_MAX_MB", 20, least=1, most=200) * 1024 * 1024
 UPLOAD_MAX_FILES = env_int("UPLOAD_MAX_FILES", 20, least=1, most=100)
+# Unfinished forms that one person may keep.
+DRAFTS_MAX = env_int("DRAFTS_MAX", 20, least=1, most=1000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -1,86 +1,33 @@
-"""From the form to a filed case: drafts and submission."""
+"""From the form to a filed case: the enterprise's own drafts and submissions."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import F, Model
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disputes import clocks, emails
-from disputes.actions.calling import call_duty
-from disputes.actions.changing import change
+from disputes.actions.applying import Answer, keep_application
+from disputes.actions.drafting import check_settled, draft_for
+from disputes.actions.filing import (
+    INTAKE_FIELDS,
+    Contact,
+    checked_contact,
+    checked_facts,
+    company_of,
+    file_case,
+)
 from disputes.actions.papers import issue_form
-from disputes.actions.writing import text_for_people
-from disputes.choices import CaseKind, ClockKind, FormKind, Measure, Priority
-from disputes.models import Assignment, Case, CaseContact, CaseEvent, CaseNumber
-from disputes.priority import RESTRICTED_TYPES, assess, facts_of
-from disputes.servicetimes import schedule_of
+from disputes.choices import FormKind
+from disputes.models import Case, CaseContact
 from disputes.states import CaseState
-from portal.accounts.access import require
-from portal.accounts.models import ClaimState, Enterprise, EnterpriseClaim, User
-from portal.accounts.permissions import Permission
-from portal.accounts.routing import Routed, route
+from portal.accounts.models import Enterprise, EnterpriseClaim, User
+from portal.accounts.routing import route
 from portal.lib import clock
-from portal.lib.errors import Conflict, Invalid, NotAllowed
-from portal.lib.fields import clean_text
+from portal.lib.errors import Conflict
 from portal.lib.states import guarded_update
-from portal.reference.calendars import Calendars
 
-# What a person fills in; everything else on a case is the portal's.
-INTAKE_FIELDS = (
-    "jurisdiction",
-    "dispute_type",
-    "right",
-    "our_role",
-    "what_happened",
-    "counterparty",
-    "forum_name",
-    "docket",
-    "papers",
-    "service_channel",
-    "received_on",
-    "next_date",
-    "next_date_what",
-    "measures",
-    "fair_on",
-    "amount_at_risk",
-    "amount_currency",
-    "consent_to_share",
-)
-EMPTY = {"measures": [], "consent_to_share": False}
-# Columns that say by themselves what fits: a list, a length, a day, an amount.
-PLAIN = (
-    "right",
-    "our_role",
-    "counterparty",
-    "forum_name",
-    "docket",
-    "papers",
-    "service_channel",
-    "received_on",
-    "next_date",
-    "next_date_what",
-    "fair_on",
-    "amount_at_risk",
-    "amount_currency",
-)
-# What the receipt promises.
-PROMISED = {
-    CaseKind.CONSULTATION: (ClockKind.FIRST_ANSWER,),
-    CaseKind.GUIDANCE: (ClockKind.FIRST_ANSWER, ClockKind.DECISION),
-}
-REQUIRED = ("jurisdiction", "dispute_type", "right", "our_role")
-
-
-@dataclass(frozen=True)
-class Contact:
-    name: str
-    phone: str = ""
-    email: str = ""
+__all__ = ["INTAKE_FIELDS", "Contact", "save_draft", "submit_case"]
 
 
 def save_draft(
@@ -91,7 +38,7 @@ def save_draft(
     The same `key` finds the same draft again. Raises Conflict when the case behind the key was filed already.
     """
     with transaction.atomic():
-        case = _draft_for(by, key, language)
+        case = draft_for(by, key, language)
         if not case.is_draft:
             raise Conflict(_("This form was sent already: your case is %(number)s.") % {"number": case.reference})
         values = {name: value for name, value in valid.items() if name in INTAKE_FIELDS and value is not None}
@@ -107,18 +54,6 @@ def save_draft(
     return case
 
 
-def _draft_for(by: User, key: uuid.UUID, language: str) -> Case:
-    """The one case of this person and key, new or old, also when two requests race."""
-    found = Case.objects.select_for_update().filter(filer=by, idempotency_key=key).first()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return Case.objects.create(filer=by, idempotency_key=key, language=language, is_demo=by.is_demo)
-    except IntegrityError:
-        return Case.objects.select_for_update().get(filer=by, idempotency_key=key)
-
-
 def submit_case(
     *,
     by: User,
@@ -128,18 +63,24 @@ def submit_case(
     enterprise: Enterprise | None = None,
     claim: EnterpriseClaim | None = None,
     language: str = "zh-hans",
+    application: Mapping[str, Any] | None = None,
+    answers: Sequence[Answer] = (),
+    version: int | None = None,
 ) -> Case:
-    """File a consultation: number, centre, priority, due time, receipt.
+    """File a case: number, centre, priority, due times, receipt. A guidance case brings the rest of its form A along.
 
-    The same `key` gives the same case however often it is sent. Raises Invalid (something is missing),
-    NotAllowed (not this person's enterprise or claim).
+    The same `key` gives the same case however often it is sent. Raises Invalid (something is missing), NotAllowed (not
+    this person's enterprise or claim), Conflict (the draft was changed since `version` was read).
     """
     with transaction.atomic():
-        case = _draft_for(by, key, language)
+        case = draft_for(by, key, language)
         if not case.is_draft:
             return case
-        enterprise, claim = _company(by, enterprise, claim)
-        values, whom = _checked(facts), _checked_contact(contact, by)
+        if version is not None and case.version != version:
+            raise Conflict(_("The draft was changed in another window just now. Look at the form again, then send it."))
+        check_settled(case)
+        enterprise, claim = company_of(by, enterprise, claim)
+        values, whom = checked_facts(facts), checked_contact(contact, by)
         company = enterprise or claim
         assert company is not None  # noqa: S101 - _company has just made sure
         routed = route(
@@ -149,152 +90,11 @@ def submit_case(
             key_industry=company.key_industry,
             jurisdiction=values["jurisdiction"],
         )
-        event = _file(case, by=by, values=values, routed=routed, enterprise=enterprise, claim=claim, language=language)
+        event = file_case(
+            case, by=by, values=values, routed=routed, enterprise=enterprise, claim=claim, language=language
+        )
         CaseContact.objects.update_or_create(case=case, defaults=whom)
         if case.is_guidance:
+            keep_application(case, values=application or {}, answers=answers)
             issue_form(case, kind=FormKind.A, by=by, event=event)
     return case
-
-
-def _file(
-    case: Case,
-    *,
-    by: User,
-    values: Mapping[str, Any],
-    routed: Routed,
-    enterprise: Enterprise | None,
-    claim: EnterpriseClaim | None,
-    language: str,
-) -> CaseEvent:
-    now = clock.now()
-    centre = routed.centre
-    priority, reasons = assess(
-        facts_of(
-            dispute_type=values["dispute_type"].pk,
-            measures=values["measures"],
-            next_date=values.get("next_date"),
-            fair_on=values.get("fair_on"),
-            amount=values.get("amount_at_risk"),
-            currency=values["amount_currency"],
-            schedule=schedule_of(centre.pk, Calendars()),
-            now=now,
-        )
-    )
-    promises = PROMISED[CaseKind(case.kind)]
-    promised = clocks.started(case, *promises, priority=priority, centre_id=centre.pk, at=now)
-    due = promised["due_at"].isoformat()
-    event = change(
-        case,
-        by=by,
-        kind="submitted",
-        to=CaseState.SUBMITTED,
-        data={"centre": centre.pk, "priority": str(priority), "reasons": reasons, "due": due},
-        **values,
-        reference=next_reference(),
-        enterprise=enterprise,
-        claim=claim,
-        centre=centre,
-        routing=routed.as_data(),
-        restricted=values["dispute_type"].pk in RESTRICTED_TYPES,
-        priority=priority,
-        priority_reasons=reasons,
-        submitted_at=now,
-        consent_at=now,
-        **promised,
-        language=language,
-        draft_data={},
-    )
-    Assignment.objects.create(case=case, centre=centre, assigned_by=by)
-    emails.tell_enterprise(case, event, "receipt")
-    if priority in {Priority.P0, Priority.P1}:
-        emails.tell_centre(case, event, "urgent")
-    call_duty(case, event)
-    return event
-
-
-def next_reference() -> str:
-    """The next number of the Shanghai year. Runs inside the submission's transaction."""
-    year = clock.today().year
-    CaseNumber.objects.get_or_create(year=year)
-    CaseNumber.objects.filter(year=year).update(last=F("last") + 1)
-    last = CaseNumber.objects.values_list("last", flat=True).get(year=year)
-    return f"GD-{year}-{last:06d}"
-
-
-def _company(
-    by: User, enterprise: Enterprise | None, claim: EnterpriseClaim | None
-) -> tuple[Enterprise | None, EnterpriseClaim | None]:
-    """For whom the case is filed, as it stands now. A claim verified since the form was read is its enterprise."""
-    if enterprise is None and claim is None:
-        raise Invalid(_("Say for which company you ask."), field="company")
-    if enterprise is None and claim is not None:
-        # Locked: a verification at this moment either shows here or finds the filed case.
-        claim = EnterpriseClaim.objects.select_for_update().get(pk=claim.pk)
-        if claim.claimant_id != by.pk:
-            raise NotAllowed(_("This company was entered by another person."))
-        if claim.state == ClaimState.REJECTED:
-            raise Invalid(_("This company was not confirmed as yours. Enter its details again."), field="company")
-        if claim.state == ClaimState.VERIFIED:
-            enterprise = claim.enterprise
-    if enterprise is not None:
-        require(by, Permission.FILE_FOR_ENTERPRISE, enterprise=enterprise.pk)
-    return enterprise, claim
-
-
-def _fitting(model: type[Model], name: str, value: Any) -> Any:
-    """The value cleaned as its column wants it. Raises ValidationError when it is too long or not on the list."""
-    if isinstance(value, str):
-        value = clean_text(value)
-    if value is None or value == "":
-        return value
-    return model._meta.get_field(name).clean(value, None)  # type: ignore[union-attr]  # only columns are asked for
-
-
-def _checked_contact(contact: Contact, by: User) -> dict[str, str]:
-    """Whom to reach, as it is stored. Raises Invalid naming every field at fault."""
-    values: dict[str, str] = {}
-    wrong: dict[str, str] = {}
-    for name in ("name", "phone", "email"):
-        try:
-            values[name] = _fitting(CaseContact, name, getattr(contact, name))
-        except ValidationError as error:
-            wrong[f"contact_{name}"] = " ".join(error.messages)
-    if wrong:
-        raise Invalid(_("Something is missing or does not fit. Please look at the marked fields."), fields=wrong)
-    return {**values, "name": values["name"] or str(by)[:80]}
-
-
-def _checked(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The intake values, complete and consistent. Raises Invalid naming every field at fault."""
-    values = {name: facts.get(name) for name in INTAKE_FIELDS}
-    wrong: dict[str, str] = {}
-    for name in REQUIRED:
-        if not values[name]:
-            wrong[name] = _("Please choose one.")
-    if not facts.get("consent"):
-        wrong["consent"] = _("Without your consent the centre may not read the case.")
-    if values["amount_at_risk"] is not None and not values["amount_currency"]:
-        wrong["amount_currency"] = _("Choose the currency of the amount.")
-    for name in PLAIN:
-        try:
-            values[name] = _fitting(Case, name, values[name])
-        except ValidationError as error:
-            wrong.setdefault(name, " ".join(error.messages))
-    received_on = values["received_on"]
-    if "received_on" not in wrong and received_on is not None and received_on > clock.today():
-        wrong["received_on"] = _("This day lies in the future. Enter the day on which the papers came.")
-    amount = values["amount_at_risk"]
-    if "amount_at_risk" not in wrong and amount is not None and amount < 0:
-        wrong["amount_at_risk"] = _("An amount at risk is not below zero.")
-    if any(measure not in Measure.values for measure in values["measures"] or ()):
-        wrong["measures"] = _("Choose from the list.")
-    try:
-        values["what_happened"] = text_for_people(values["what_happened"] or "", field="what_happened")
-    except Invalid as error:
-        wrong.update(error.fields)
-    if wrong:
-        raise Invalid(_("Something is missing or does not fit. Please look at the marked fields."), fields=wrong)
-    for name, value in values.items():
-        if value is None and name not in {"received_on", "next_date", "fair_on", "amount_at_risk"}:
-            values[name] = EMPTY.get(name, "")
-    return values

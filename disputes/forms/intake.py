@@ -191,7 +191,12 @@ class ConsultationForm(forms.Form):
         if data.get("company") == NEW:
             for name in ("company_name", "uscc", "province"):
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("Please fill this in: it says who asks and which centre answers."))
+                    self.add_error(
+                        name,
+                        forms.ValidationError(
+                            _("Please fill this in: it says who asks and which centre answers."), code="required"
+                        ),
+                    )
             city, province = data.get("city"), data.get("province")
             if city and province and city.province_id != province.pk:
                 self.add_error("city", _("This city does not lie in the province you chose."))

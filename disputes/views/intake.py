@@ -1,6 +1,7 @@
 """Asking for help: one page, with drafts that lose nothing."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -32,7 +33,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
     """A new consultation. `?type=` and `?j=` choose kind and place."""
     user = person(request)
     if request.method == "POST":
-        return _receive(request, user, _key(request))
+        return _receive(request, user, form_key(request))
     form = ConsultationForm(user=user, initial=prefilled(request.GET, user))
     return _page(request, form, uuid.uuid4(), None)
 
@@ -45,15 +46,17 @@ def draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     user = person(request)
     sent = Case.objects.filed().filter(filer=user, pk=pk).first()
     if sent is not None:
-        return _sent_already(request, sent)
+        return sent_already(request, sent)
     case = get_draft(user, pk)
+    if case.is_guidance:
+        return redirect("guidance_step", pk, 1)
     key = case.idempotency_key or case.pk
     if request.method == "POST":
         return _receive(request, user, key)
     return _page(request, ConsultationForm(user=user, initial=initial_of(case.draft_data)), key, case)
 
 
-def _key(request: HttpRequest) -> uuid.UUID:
+def form_key(request: HttpRequest) -> uuid.UUID:
     """The form's own key; a page that lost it gets a new one."""
     try:
         return uuid.UUID(request.POST.get("key", ""))
@@ -61,14 +64,14 @@ def _key(request: HttpRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def _language() -> str:
+def page_language() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
     known = Case.objects.filter(filer=user, idempotency_key=key).first()
     if known is not None and known.reference:
-        return _sent_already(request, known)
+        return sent_already(request, known)
     if known is not None and not known.is_draft:
         # A draft that was deleted, and sent again with the browser's "back": what stands there begins anew.
         known, key = None, uuid.uuid4()
@@ -86,24 +89,22 @@ def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
         filed = Case.objects.filed().filter(filer=user, idempotency_key=key).first()
         if filed is None:
             raise
-        return _sent_already(request, filed)
+        return sent_already(request, filed)
     if "remove" in request.POST or "save" in request.POST:
         if not form.errors.get("documents"):
             messages.success(request, _("Saved. Nobody but you sees it until you send it."))
             return redirect("draft", case.pk)
     elif valid and form.is_valid():
         try:
-            filed = _submit(user, key, form)
+            filed = submit_form(user, key, form)
         except ActionError as error:
-            if "name_zh" in error.fields:  # as the claim's action knows the field
-                error.fields["company_name"] = error.fields.pop("name_zh")
             put_back(form, error)
         else:
             return redirect("case_receipt", filed.reference)
     return _page(request, form, key, case, status=400)
 
 
-def _sent_already(request: HttpRequest, case: Case) -> HttpResponse:
+def sent_already(request: HttpRequest, case: Case) -> HttpResponse:
     """The form was sent twice, or from two tabs: the first one counts, and what is new goes onto its page."""
     messages.info(
         request,
@@ -115,7 +116,7 @@ def _sent_already(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _keep(request: HttpRequest, user: User, key: uuid.UUID, form: ConsultationForm) -> Case:
     """Save what was typed and every file that can be accepted, whatever else is wrong with the form."""
-    case = save_draft(by=user, key=key, typed=typed_of(request.POST), valid=form.cleaned_data, language=_language())
+    case = save_draft(by=user, key=key, typed=typed_of(request.POST), valid=form.cleaned_data, language=page_language())
     for file in form.cleaned_data.get("documents") or []:
         try:
             add_document(case=case, by=user, file=file)
@@ -128,14 +129,10 @@ def _keep(request: HttpRequest, user: User, key: uuid.UUID, form: ConsultationFo
     return case
 
 
-def _submit(user: User, key: uuid.UUID, form: ConsultationForm) -> Case:
+def submit_form(user: User, key: uuid.UUID, form: ConsultationForm, **more: Any) -> Case:
+    """File what the form says, with a claim on a company that was typed anew. `more` goes to `submit_case`."""
     with transaction.atomic():
-        company = form.chosen_company() or claim_enterprise(
-            by=user,
-            uscc=form.cleaned_data["uscc"],
-            facts=form.new_company(),
-            contact_phone=form.cleaned_data["contact_phone"],
-        )
+        company = form.chosen_company() or _claim(user, form)
         return submit_case(
             by=user,
             key=key,
@@ -143,8 +140,23 @@ def _submit(user: User, key: uuid.UUID, form: ConsultationForm) -> Case:
             contact=form.contact(),
             enterprise=company if isinstance(company, Enterprise) else None,
             claim=company if isinstance(company, EnterpriseClaim) else None,
-            language=_language(),
+            language=page_language(),
+            **more,
         )
+
+
+def _claim(user: User, form: ConsultationForm) -> EnterpriseClaim:
+    try:
+        return claim_enterprise(
+            by=user,
+            uscc=form.cleaned_data["uscc"],
+            facts=form.new_company(),
+            contact_phone=form.cleaned_data["contact_phone"],
+        )
+    except ActionError as error:
+        if "name_zh" in error.fields:  # as the claim's action knows the field
+            error.fields["company_name"] = error.fields.pop("name_zh")
+        raise
 
 
 def _page(

@@ -50,6 +50,7 @@ RULES = [
 PERSONAL = {
     "cases": "one's own cases; empty for a stranger",
     "case_new": "anybody may ask for help, before any enterprise is verified",
+    "guidance_new": "anybody may ask for guidance, before any enterprise is verified",
 }
 
 
@@ -70,5 +71,6 @@ SAMPLES: dict[str, Callable[[World], dict[str, object]]] = {
     "triage_citations": lambda world: {"reference": a_case(world, True).reference},
     "triage_act": _at("take"),
     "draft": lambda world: {"pk": DraftFactory.create().pk},
+    "guidance_step": lambda world: {"pk": DraftFactory.create(kind="guidance").pk, "step": 1},
     "draft_document": lambda world: {"draft": DraftFactory.create().pk},
 }

@@ -1,0 +1,154 @@
+"""What the portal can already say about a case that has not been filed: for the panel beside form A.
+
+Nothing here is a promise and nothing is written. Other enterprises are counted, never named: no restricted matter,
+and no number so small that it points at one of them.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from disputes.choices import ClockKind, Priority
+from disputes.models import Case
+from disputes.priority import RESTRICTED_TYPES, assess, facts_of
+from disputes.servicetimes import due_for, schedule_of
+from laws.guides.access import published_revisions
+from laws.models import CountryGuide, GuideSection
+from portal.accounts.models import Enterprise, EnterpriseClaim, GuidanceCentre
+from portal.accounts.routing import explain, route
+from portal.lib import clock
+from portal.lib.errors import Conflict
+from portal.reference.calendars import Calendars
+from portal.reference.models import Jurisdiction
+from risk_warnings.models import Dimension, RiskWarning
+
+# Fewer than these are not told: one other enterprise would be recognised.
+FEWEST = 2
+WARNINGS = 3
+NO_SIGN = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the panel shows; each part is empty while too little is known."""
+
+    guide: CountryGuide | None = None
+    has_first_aid: bool = False
+    warnings: tuple[RiskWarning, ...] = ()
+    same_docket: int = 0
+    centre: GuidanceCentre | None = None
+    why: tuple[str, ...] = ()
+    priority: Priority | None = None
+    answer_by: datetime | None = None
+
+
+def docket_key(docket: str) -> str:
+    """A docket number as it is compared: `1:24-cv-01234` and `1:24 CV 01234` are one."""
+    return NO_SIGN.sub("", docket).casefold()
+
+
+def others_at(docket: str, jurisdiction: str, *, enterprise: int | None, uscc: str = "") -> int:
+    """How many other enterprises have a case at this docket; 0 when fewer than `FEWEST`, or when it is restricted."""
+    key = docket_key(docket)
+    if not key or not jurisdiction:
+        return 0
+    rows = (
+        Case.objects.counted()
+        .filter(jurisdiction=jurisdiction, restricted=False)
+        .exclude(docket="")
+        .exclude(dispute_type__in=RESTRICTED_TYPES)
+        .values_list("docket", "enterprise_id", "enterprise__uscc", "claim__uscc", "pk")
+    )
+    seen = {
+        verified or claimed or str(pk)
+        for number, who, verified, claimed, pk in rows
+        if docket_key(number) == key and (enterprise is None or who != enterprise) and (verified or claimed) != uscc
+    }
+    return len(seen) if len(seen) >= FEWEST else 0
+
+
+def outlook(
+    known: dict[str, Any], *, company: Enterprise | EnterpriseClaim | None, place: dict[str, Any] | None = None
+) -> Outlook:
+    """`known`: the valid values of the draft. `place`: province, city and industry of a company typed anew."""
+    jurisdiction: Jurisdiction | None = known.get("jurisdiction")
+    guide, first_aid = _guide(jurisdiction)
+    centre, why = _centre(jurisdiction, company, place or {})
+    priority, answer_by = _answer(known, centre)
+    enterprise = company.pk if isinstance(company, Enterprise) else None
+    return Outlook(
+        guide=guide,
+        has_first_aid=first_aid,
+        warnings=_warnings(jurisdiction, known.get("right") or ""),
+        same_docket=others_at(
+            known.get("docket") or "",
+            jurisdiction.pk if jurisdiction else "",
+            enterprise=enterprise,
+            uscc=company.uscc if company else "",
+        ),
+        centre=centre,
+        why=why,
+        priority=priority,
+        answer_by=answer_by,
+    )
+
+
+def _guide(jurisdiction: Jurisdiction | None) -> tuple[CountryGuide | None, bool]:
+    if jurisdiction is None:
+        return None, False
+    revision = published_revisions().filter(guide__jurisdiction=jurisdiction).first()
+    if revision is None:
+        return None, False
+    return revision.guide, revision.sections.filter(kind=GuideSection.Kind.FIRST_AID).exists()
+
+
+def _warnings(jurisdiction: Jurisdiction | None, right: str) -> tuple[RiskWarning, ...]:
+    if jurisdiction is None:
+        return ()
+    touching = RiskWarning.objects.in_force().filter(
+        reach__dimension=Dimension.JURISDICTION, reach__value=jurisdiction.pk
+    )
+    if right and right not in {"unknown", "other"}:
+        touching = touching.filter(reach__dimension=Dimension.RIGHT, reach__value=right)
+    return tuple(touching.distinct()[:WARNINGS])
+
+
+def _centre(
+    jurisdiction: Jurisdiction | None, company: Enterprise | EnterpriseClaim | None, place: dict[str, Any]
+) -> tuple[GuidanceCentre | None, tuple[str, ...]]:
+    where = (
+        {name: getattr(company, name) for name in ("province", "city", "industry", "key_industry")}
+        if company
+        else place
+    )
+    if not where.get("province"):
+        return None, ()
+    try:
+        routed = route(jurisdiction=jurisdiction, **where)
+    except Conflict:  # no centre has been set up
+        return None, ()
+    return routed.centre, tuple(explain(routed.as_data()))
+
+
+def _answer(known: dict[str, Any], centre: GuidanceCentre | None) -> tuple[Priority | None, datetime | None]:
+    """Priority and first answer if the case were filed now."""
+    if centre is None or known.get("dispute_type") is None:
+        return None, None
+    now = clock.now()
+    amount: Decimal | None = known.get("amount_at_risk")
+    level, _reasons = assess(
+        facts_of(
+            dispute_type=known["dispute_type"].pk,
+            measures=known.get("measures") or (),
+            next_date=known.get("next_date"),
+            fair_on=known.get("fair_on"),
+            amount=amount,
+            currency=known.get("amount_currency") or "",
+            schedule=schedule_of(centre.pk, Calendars()),
+            now=now,
+        )
+    )
+    due = due_for(kind=ClockKind.FIRST_ANSWER, priority=level, centre_id=centre.pk, start=now)
+    return level, due.at
