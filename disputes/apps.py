@@ -10,6 +10,7 @@ class DisputesConfig(AppConfig):
     def ready(self) -> None:
         from disputes import stats
         from disputes.actions.joining import join_enterprise
+        from disputes.papers import fonts  # noqa: F401 - registers its check
         from portal.accounts.actions.claims import on_claim_verified
 
         on_claim_verified.append(join_enterprise)

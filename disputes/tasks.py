@@ -31,6 +31,14 @@ def raise_priorities() -> int:
     return raised
 
 
+@shared_task(name="disputes.make_papers")
+def make_papers() -> dict[str, int]:
+    """Woken by every form that is issued, and by the beat: make the PDF and the DOCX of what has none yet."""
+    from disputes.papers.making import make_due
+
+    return make_due()
+
+
 @shared_task(name="disputes.record_log_root")
 def record_log_root() -> str:
     """Write the day's root over the logs of all cases; the first call of a Shanghai day does it."""

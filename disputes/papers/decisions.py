@@ -79,7 +79,7 @@ def refusal(case: Case, *, event: CaseEvent, version: int, extra: Mapping[str, A
         blocks.heading(_("Why the application is not accepted")),
         blocks.facts(_("Reason"), [(_("Reason"), case.get_refusal_reason_display()), (_("Code"), case.refusal_reason)]),
         blocks.paragraphs(message.text),
-        blocks.heading(_("What you can do")),
+        blocks.heading(_("What the applicant can do")),
         blocks.items(remedies_against(case.refusal_reason)),
     ]
     if case.refusal_other_body:

@@ -1,8 +1,11 @@
 """From content to HTML: for a page, for the print page and for the PDF."""
 
+from functools import cache
+from pathlib import Path
+
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from disputes.choices import FormKind
 from disputes.papers.blocks import Content, content_hash
@@ -15,15 +18,20 @@ def render_preview(kind: FormKind, content: Content) -> SafeString:
     """
     if content["kind"] != kind:
         raise ValueError(f"This is the content of form {content['kind']}, not of {kind}.")
-    return _in_its_language("disputes/papers/_form.html", content, sha256="")
+    return _in_its_language("disputes/papers/_form.html", content)
 
 
 def render_document(content: Content) -> SafeString:
-    """The whole document that becomes the PDF."""
-    return _in_its_language("disputes/papers/document.html", content, sha256=content_hash(content))
+    """The whole document that becomes the PDF, with its style in it: nothing has to be fetched."""
+    return _in_its_language("disputes/papers/document.html", content, sha256=content_hash(content), css=_style())
 
 
-def _in_its_language(template: str, content: Content, *, sha256: str) -> SafeString:
+@cache
+def _style() -> SafeString:
+    return mark_safe((Path(__file__).parent / "paper.css").read_text())  # noqa: S308 - a file of this package
+
+
+def _in_its_language(template: str, content: Content, **context: str) -> SafeString:
     """The words around the content, too, are in the content's language, whoever looks at it."""
     with translation.override(content["language"]):
-        return render_to_string(template, {"form": content, "sha256": sha256})
+        return render_to_string(template, {"form": content, **context})
