@@ -143,7 +143,7 @@ def test_the_task_makes_both_files_and_their_hashes() -> None:
     form.refresh_from_db()
     assert (form.state, form.pdf_pages, form.reason) == (PaperState.MADE, 1, "")
     for name, sha256 in ((form.pdf.name, form.pdf_sha256), (form.docx.name, form.docx_sha256)):
-        with default_storage.open(name) as file:
+        with default_storage.open(str(name)) as file:
             assert hashlib.sha256(file.read()).hexdigest() == sha256
 
 
@@ -168,7 +168,7 @@ def test_a_killed_worker_leaves_the_form_to_the_next_one(monkeypatch: pytest.Mon
     with pytest.raises(KeyboardInterrupt):
         make_papers()
     monkeypatch.undo()
-    default_storage.save(f"papers/{form.pk}/left-behind.pdf", BytesIO(b"half"))  # type: ignore[arg-type]
+    default_storage.save(f"papers/{form.pk}/left-behind.pdf", BytesIO(b"half"))
     assert make_papers() == {}, "its lease still runs"
     with clock.set_to(clock.now() + making.LEASE + timedelta(seconds=1)):
         assert make_papers() == {"made": 1}
