@@ -14,6 +14,7 @@ from disputes.acts import ACTS, NO_ROLE, Act
 from disputes.choices import CaseKind, Side
 from disputes.models import Case
 from disputes.states import CaseState
+from experts.models import Engagement
 from portal.accounts.access import Rights, rights_of
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
@@ -110,13 +111,20 @@ def standing_of(user: User, case: Case, rights: Rights | None = None) -> Standin
         is_free=case.holder_id is None,
         owns=filed_alone or in_enterprise(Permission.INVITE_COLLEAGUE),
         is_counsel=is_counsel,
-        advises=False,
+        advises=not acts_for_enterprise and _advises(user, case, rights),
         supervises=supervises,
         accepts=impartial(Permission.ACCEPT_CASE),
         signs=impartial(Permission.SIGN_OPINION),
         verifies=impartial(Permission.VERIFY_LOSS),
         archives=impartial(Permission.ARCHIVE_CASE),
     )
+
+
+def _advises(user: User, case: Case, rights: Rights) -> bool:
+    """Whether an accepted engagement leads the person here. One query, and only for experts."""
+    if case.is_draft or not rights.may_anywhere(Permission.ADVISE):
+        return False
+    return Engagement.objects.advising(user).filter(case_id=case.pk).exists()
 
 
 def allows(act: Act, case: Case, standing: Standing) -> bool:

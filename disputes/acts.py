@@ -46,6 +46,7 @@ class Act(StrEnum):
     WAIT = "wait"
     INVITE_COUNSEL = "invite_counsel"
     INVITE_EXPERT = "invite_expert"
+    END_ENGAGEMENT = "end_engagement"
     DRAFT_OPINION = "draft_opinion"
     SIGN_OPINION = "sign_opinion"
     ISSUE_OPINION = "issue_opinion"
@@ -136,6 +137,7 @@ GUIDANCE_ACTS: dict[Act, ActRule] = {
     Act.WAIT: ActRule(lambda s: s.handles, GUIDED, TAKE_FIRST),
     Act.INVITE_COUNSEL: ActRule(lambda s: s.owns, LIVE),
     Act.INVITE_EXPERT: ActRule(lambda s: s.handles or s.assigns, GUIDED, TAKE_FIRST),
+    Act.END_ENGAGEMENT: ActRule(lambda s: s.handles or s.assigns, FILED, TAKE_FIRST),
     Act.DRAFT_OPINION: ActRule(lambda s: s.handles or s.advises, ADVISED, TAKE_FIRST),
     Act.SIGN_OPINION: ActRule(lambda s: s.signs, ADVISED, REVIEWER),
     Act.ISSUE_OPINION: ActRule(lambda s: s.handles or s.signs, ADVISED, TAKE_FIRST),

@@ -8,10 +8,12 @@ class DisputesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from disputes import stats
+        from disputes import expertise, stats
         from disputes.actions.joining import join_enterprise
         from disputes.papers import fonts  # noqa: F401 - registers its check
+        from experts import gaps
         from portal.accounts.actions.claims import on_claim_verified
 
         on_claim_verified.append(join_enterprise)
+        gaps.register_demand(expertise.demand)
         stats.register()

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from disputes.models import Case, CaseEvent
 from disputes.people import centre_staff, enterprise_people
+from experts.models import Engagement
 from portal.accounts.access import people_with
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
@@ -47,6 +48,32 @@ def tell_of_opinion(people: Iterable[User], case: Case, event: CaseEvent, kind: 
 def tell_supervisors(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
     """Mail the supervisors of the network about an escalated case."""
     _tell(people_with(Permission.SEE_ESCALATED_CASES), case, event, kind, "triage_case", context)
+
+
+def tell_expert(case: Case, engagement: Engagement, kind: str) -> None:
+    """Mail the expert about an engagement: place and day, never a name; of a restricted case only that there is one.
+
+    The key carries the engagement's version: each of its steps is told once.
+    """
+    expert = engagement.expert
+    if expert.user is None:
+        return
+    language = expert.user.language
+    with translation.override(language):
+        place = "" if case.restricted else str(case.jurisdiction)
+        url = settings.BASE_URL + reverse("engagement", args=[engagement.pk])
+        context = {
+            "place": place,
+            "centre": "" if case.restricted else str(engagement.centre),
+            "answer_by": engagement.answer_by.isoformat() if engagement.answer_by and not case.restricted else "",
+            "url": url,
+        }
+    queue(
+        key=f"engagement:{engagement.pk}:{engagement.version}:{kind}",
+        kind="experts.message" if case.restricted else f"experts.{kind}",
+        recipient=expert.user,
+        context=context,
+    )
 
 
 def tell_auditors(found: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from disputes.choices import Origin
 from disputes.results import RECOVERED, LossState
 from disputes.states import AWAITING_ANSWER, OPINION_GIVEN, OPINION_OPEN, CaseState
+from experts.models import Engagement
 from portal.accounts.access import Rights, rights_of
 from portal.accounts.permissions import Permission
 
@@ -44,13 +45,20 @@ def centre_side(user: "User", rights: Rights) -> Q:
     return own & Q(reference__isnull=False)
 
 
+def expert_side(user: "User", rights: Rights) -> Q:
+    """The filed cases on which an expert of the pool advises: accepted, and not ended by a conflict since."""
+    if not rights.may_anywhere(Permission.ADVISE):
+        return Q(pk__in=[])
+    return Q(pk__in=Engagement.objects.advising(user).values("case_id"), reference__isnull=False)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: "User | AnonymousUser", rights: Rights | None = None) -> "CaseQuerySet":
         """Every case this person may open. One query for the memberships unless `rights` is given."""
         if not user.is_authenticated:
             return self.none()
         rights = rights_of(user) if rights is None else rights
-        return self.filter(own_side(user, rights) | centre_side(user, rights))
+        return self.filter(own_side(user, rights) | centre_side(user, rights) | expert_side(user, rights))
 
     def of_own_side(self, user: "User", rights: Rights | None = None) -> "CaseQuerySet":
         """The cases a person follows as the enterprise's side."""

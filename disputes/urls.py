@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from disputes.views import calls, documents, enterprise, guidance_intake, intake, opinions, readers, triage
+from disputes.views import (
+    calls,
+    documents,
+    engagements,
+    enterprise,
+    guidance_intake,
+    intake,
+    opinions,
+    readers,
+    triage,
+)
 
 
 class ReferenceConverter:
@@ -43,5 +53,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("triage/<case:reference>/", triage.case_page, name="triage_case"),
     path("triage/<case:reference>/call/", calls.duty_call, name="duty_call"),
     path("triage/<case:reference>/citations/", triage.citations, name="triage_citations"),
+    path("triage/<case:reference>/experts/", engagements.candidates, name="triage_experts"),
+    path("triage/<case:reference>/experts/<int:pk>/", engagements.invite, name="triage_expert_invite"),
+    path("triage/<case:reference>/engagements/<int:pk>/end/", engagements.end, name="triage_engagement_end"),
+    path("engagements/<int:pk>/", engagements.engagement, name="engagement"),
+    path("engagements/<int:pk>/<slug:act>/", engagements.engagement_act, name="engagement_act"),
     path("triage/<case:reference>/<slug:act>/", triage.case_act, name="triage_act"),
 ]

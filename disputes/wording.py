@@ -39,6 +39,12 @@ ACTS: dict[str, str | Promise] = {
     "form_issued": _("A form of record was issued"),
     "form_attached": _("The signed copy of a form was attached"),
     "upgraded": _("The consultation became a guidance case"),
+    "expert_invited": _("An expert was invited"),
+    "expert_declared": _("The expert declared to be free of conflicts"),
+    "expert_accepted": _("An expert accepted and works on the case"),
+    "expert_declined": _("The expert declined"),
+    "expert_conflicted": _("The expert has a conflict of interest; the case is closed to them"),
+    "expert_left": _("The expert's work on the case ended"),
     "enterprise_verified": _("The enterprise was verified"),
     "call_acknowledged": _("Somebody on duty acknowledged the emergency"),
     "opinion_begun": _("A version of the guidance opinion was begun"),
@@ -66,6 +72,10 @@ INTERNAL_KINDS = frozenset(
         "opinion_submitted",
         "opinion_returned",
         "opinion_signed",
+        "expert_invited",
+        "expert_declared",
+        "expert_declined",
+        "expert_conflicted",
     }
 )
 
@@ -89,6 +99,9 @@ TONES: dict[str, str] = {
     "opinion_returned": "caution",
     "loss_verified": "ok",
     "loss_refused": "caution",
+    "expert_accepted": "ok",
+    "expert_declined": "caution",
+    "expert_conflicted": "danger",
 }
 
 STEPS: dict[str, str | Promise] = {

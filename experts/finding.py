@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F
 
 from experts.conflicts import Hit, Job, Name, PastCase, automatic_hits
-from experts.matching import BLOCKS, WORDS, Candidate, CaseFacts, Score, SkillFact, rank
+from experts.matching import BLOCKS, WORDS, Block, Candidate, CaseFacts, Score, SkillFact, rank, score
 from experts.models import Engagement, Expert
 from experts.querysets import serving_on
 from experts.states import OPEN_ENGAGEMENTS, EngagementState
@@ -68,6 +68,13 @@ def hits_of(
     ]
     months = settings.CONFLICT_WINDOW_MONTHS
     return automatic_hits(names, jobs=jobs, past=past, today=clock.today(), months=months)
+
+
+def blocks_of(expert: Expert, *, names: Sequence[Name], case_id: uuid.UUID) -> list[Block]:
+    """Why one expert cannot be invited to a case now; empty: they can."""
+    engagements = _engagements([expert.pk])[expert.pk]
+    hits = hits_of(expert, engagements, names=names, case_id=case_id)
+    return score(CaseFacts(""), _candidate(expert, engagements, hits, case_id), clock.today()).blocks
 
 
 def ratings_of(engagements: Iterable[Engagement]) -> list[int]:

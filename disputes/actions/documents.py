@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from disputes.access import Act, need
 from disputes.actions.changing import change, lock
-from disputes.choices import Side
 from disputes.models import Case, CaseDocument
 from portal.accounts.models import User
 from portal.lib.errors import Invalid
@@ -63,7 +62,7 @@ def keep_file(
         size=checked.size,
         sha256=checked.sha256,
         mime=checked.mime,
-        side=Side.ENTERPRISE if standing.acts_for_enterprise else Side.CENTRE,
+        side=standing.side,
         uploader=by,
     )
     document.file.save(checked.name, file, save=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from disputes import clocks, emails
 from disputes.access import Act, get_draft, need
 from disputes.actions.changing import change, check_fresh
+from disputes.actions.engaging import end_all
 from disputes.actions.papers import issue_form
 from disputes.actions.writing import write
 from disputes.choices import CaseKind, ClockKind, FormKind, MessageKind, Side, TerminationReason
@@ -40,6 +41,7 @@ def withdraw_case(*, case: Case, by: User, reason: str = "", version: int | None
         event = change(
             case, by=by, kind="withdrawn", to=CaseState.WITHDRAWN, **clocks.dropped(case), closed_at=clock.now()
         )
+        end_all(case, by=by)
         emails.tell_holder(case, event, "withdrawn")
 
 
@@ -61,6 +63,7 @@ def close_case(*, case: Case, by: User, version: int | None = None) -> None:
         check_fresh(case, version)
         need(Act.CLOSE, case, by)
         change(case, by=by, kind="closed", to=CaseState.CLOSED, closed_at=clock.now())
+        end_all(case, by=by)
 
 
 def reopen_case(*, case: Case, by: User, reason: str, version: int | None = None) -> None:
@@ -106,6 +109,7 @@ def terminate_case(
             next_follow_up=None,
             closed_at=clock.now(),
         )
+        end_all(case, by=by)
         issue_form(case, kind=FormKind.E, by=by, event=event)
         if side == Side.ENTERPRISE:
             emails.tell_holder(case, event, "terminated")

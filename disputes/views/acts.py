@@ -52,6 +52,8 @@ CENTRE_ACTS = (
     Act.REOPEN,
     Act.RELEASE,
 )
+# On the expert's page of the case; the opinion has a page of its own.
+EXPERT_ACTS = (Act.WRITE, Act.ADD_DOCUMENT)
 # Placed by hand in the templates; all others stand in the order above.
 PLACED = frozenset(
     {

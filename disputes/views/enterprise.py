@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from disputes.access import Act, allows, get_case, standing_of
+from disputes.actions.engaging import engagement_of
 from disputes.actions.reading import note_read
 from disputes.forms.acts import ActForm
 from disputes.models import Case
@@ -43,12 +44,13 @@ def my_cases(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def case_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """One case as the enterprise sees it. An officer is led to the officer's page; that counsel read it is kept."""
+    """One case as the enterprise sees it. An officer and an expert are led to theirs; that counsel read it is kept."""
     user = person(request)
     case = get_case(user, reference)
     standing = standing_of(user, case)
     if not standing.reads_for_enterprise:
-        return redirect("triage_case", reference)
+        engagement = engagement_of(case, user) if standing.advises and not standing.reads_for_centre else None
+        return redirect("engagement", engagement.pk) if engagement else redirect("triage_case", reference)
     note_read(case=case, by=user, standing=standing)
     return _page(request, case, user)
 

@@ -15,11 +15,13 @@ from disputes.access import Standing
 from disputes.models import Case
 from disputes.views import readers
 from disputes.views.calls import call_note
+from disputes.views.case_experts import experts_section
 from disputes.views.opinions import opinion_section
 from disputes.views.section import Provider
 
 NOTES: tuple[Provider, ...] = (call_note,)
 SECTIONS: tuple[Provider, ...] = (
+    experts_section,
     opinion_section,
     readers.section,
 )

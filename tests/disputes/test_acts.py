@@ -67,6 +67,7 @@ GUIDANCE: Rows = {
     "wait": ("officer", GUIDED),
     "invite_counsel": ("owner", LIVE),
     "invite_expert": ("officer reviewer head", GUIDED),
+    "end_engagement": ("officer reviewer head", f"{LIVE} {ENDED}"),
     "draft_opinion": ("officer", ADVISED),
     "sign_opinion": ("reviewer head", ADVISED),
     "issue_opinion": ("officer reviewer head", ADVISED),

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from experts.models import Expert
-from tests.factories.experts import ExpertFactory, an_expert
+from disputes.models import Case
+from experts.models import Engagement, Expert
+from tests.factories.disputes import CaseFactory
+from tests.factories.experts import EngagementFactory, ExpertFactory, an_expert
 from tests.matrix import LOCAL_STAFF, Rule, World
 
 REVIEWERS = frozenset({"centre_reviewer", "centre_head"})
@@ -56,7 +58,57 @@ def own_page(world: World, own: bool) -> str:
     return "/engagements/edit/"
 
 
+def guided(world: World, own: bool) -> Case:
+    """A case in guidance that one's own centre has, or another. Nobody holds it, so only reviewers may act."""
+    return CaseFactory.create(
+        kind="guidance", state="in_guidance", centre=world.centre if own else world.other_centre, right="patent"
+    )
+
+
+RULES += [
+    Rule("experts for a case", lambda w, own: f"/triage/{guided(w, own).reference}/experts/", own=REVIEWERS),
+    Rule("invite an expert to a case", lambda w, own: invitation(w, own), own=REVIEWERS),
+    Rule("end an engagement", lambda w, own: ending(w, own), own=REVIEWERS),
+    Rule("one engagement", lambda w, own: f"/engagements/{engagement(w, own).pk}/", own=frozenset({"expert"})),
+    Rule(
+        "decline an invitation",
+        lambda w, own: f"/engagements/{engagement(w, own).pk}/decline/",
+        own=frozenset({"expert"}),
+        data=STALE,
+        let_in=frozenset({409}),
+        refused=frozenset({404}),
+    ),
+]
+
+
+def invitation(world: World, own: bool) -> str:
+    case = guided(world, own)
+    return f"/triage/{case.reference}/experts/{an_expert(('US', 'patent')).pk}/"
+
+
+def ending(world: World, own: bool) -> str:
+    case = guided(world, own)
+    row = EngagementFactory.create(case_id=case.pk, reference=case.reference, centre=case.centre)
+    return f"/triage/{case.reference}/engagements/{row.pk}/end/"
+
+
+def engagement(world: World, own: bool) -> Engagement:
+    """An invitation of the expert of the world, or of somebody else."""
+    case = guided(world, True)
+    around = {"case_id": case.pk, "reference": case.reference, "centre": case.centre}
+    if not own:
+        return EngagementFactory.create(**around)
+    person = world.people["expert"]
+    expert = Expert.objects.filter(user=person).first() or an_expert(("US", "patent"), user=person, email=person.email)
+    return EngagementFactory.create(expert=expert, **around)
+
+
 SAMPLES = {
+    "triage_experts": lambda world: {"reference": guided(world, True).reference},
+    "triage_expert_invite": lambda world: {"reference": guided(world, True).reference, "pk": an_expert().pk},
+    "triage_engagement_end": lambda world: {"reference": guided(world, True).reference, "pk": 1},
+    "engagement": lambda world: {"pk": engagement(world, True).pk},
+    "engagement_act": lambda world: {"pk": engagement(world, True).pk, "act": "names"},
     "expert": lambda world: {"pk": expert(world, True).pk},
     "expert_edit": lambda world: {"pk": expert(world, True).pk},
     "expert_act": lambda world: {"pk": expert(world, True).pk, "act": "suspend"},
