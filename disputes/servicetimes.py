@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 
 from disputes.choices import ClockKind, Priority, TimeUnit
+from disputes.explaining import around_the_clock, as_data, days_from, days_of, windows
 from disputes.models import CaseClock, ServiceTime
 from portal.accounts.models import CentreHours
 from portal.lib.clock import SHANGHAI
-from portal.lib.workhours import Hours, Moment, Schedule, add_working_time, closing_after, resume
+from portal.lib.workhours import Hours, KeptSchedule, Moment, Schedule, add_working_time, closing_after, resume
 from portal.reference.calendars import Calendars
 
 # Monday to Friday 09:00-17:30 in Shanghai with the Chinese calendar.
@@ -107,6 +108,7 @@ def due_for(*, kind: str, priority: str, centre_id: int | None, start: datetime)
     else:
         moment = closing_after(schedule, start, promise.quantity)
     confirmed = all(calendars.is_confirmed(calendar, year) for calendar, year in moment.years)
+    days = around_the_clock(start, moment.at) if promise.unit == TimeUnit.HOUR else days_of(schedule, start, moment.at)
     snapshot = {
         "kind": kind,
         "priority": priority,
@@ -118,6 +120,7 @@ def due_for(*, kind: str, priority: str, centre_id: int | None, start: datetime)
         "due": moment.at.isoformat(),
         "years": sorted(f"{calendar} {year}" for calendar, year in moment.years),
         "calendar_confirmed": confirmed,
+        "days": as_data(days),
     }
     return Due(moment.at, confirmed, snapshot)
 
@@ -126,16 +129,21 @@ def resumed(running: CaseClock, *, centre_id: int | None, at: datetime) -> Due:
     """The due time of a stopped clock that runs again from `at`; the pause is added to its snapshot.
 
     What was left of its time when it stopped is counted from `at`: working time, or plain hours where hours were
-    promised. Raises ValueError for a clock that is not stopped.
+    promised. Days that were reckoned before keep the hours they were reckoned with. Raises ValueError for a clock that
+    is not stopped.
     """
     if running.paused_at is None:
         raise ValueError("Only a stopped clock can run again.")
     calendars = Calendars()
+    start = datetime.fromisoformat(running.snapshot.get("start", running.started_at.isoformat()))
     if running.snapshot.get("unit") == TimeUnit.HOUR:
         moment = Moment(at + max(running.due_at - running.paused_at, timedelta(0)), frozenset())
+        days = around_the_clock(start, moment.at)
     else:
-        schedule = schedule_of(centre_id, calendars)
+        known = days_from(running.snapshot)
+        schedule = KeptSchedule(windows(known), schedule_of(centre_id, calendars))
         moment = resume(schedule, due=running.due_at, paused_at=running.paused_at, resumed_at=at)
+        days = days_of(schedule, start, moment.at, known)
     confirmed = running.calendar_confirmed and all(calendars.is_confirmed(*year) for year in moment.years)
     pause = {"from": running.paused_at.isoformat(), "to": at.isoformat(), "due": moment.at.isoformat()}
     snapshot = {
@@ -143,5 +151,6 @@ def resumed(running: CaseClock, *, centre_id: int | None, at: datetime) -> Due:
         "due": moment.at.isoformat(),
         "pauses": [*running.snapshot.get("pauses", []), pause],
         "calendar_confirmed": confirmed,
+        "days": as_data(days),
     }
     return Due(moment.at, confirmed, snapshot)

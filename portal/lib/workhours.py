@@ -5,7 +5,7 @@ answer "when has this much working time passed" and "how much working time lies 
 the calendar years it rests on, so that a page can mark a year that nobody has confirmed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -101,6 +101,34 @@ class Schedule:
                 yield day, window
             day += timedelta(days=1)
         raise NoWorkingTime(f"No working time within {HORIZON.days} days of {start:%Y-%m-%d}.")
+
+
+    def day_kind(self, day: date) -> DayKind:
+        """What the calendar in force on `day` says of it."""
+        return self._day_kind(self.hours_on(day).calendar, day)
+
+    def days_between(self, start: datetime, end: datetime) -> Iterator[tuple[date, Window | None]]:
+        """Every local day from that of `start` to that of `end`, with its window if any."""
+        day = start.astimezone(UTC).date() - timedelta(days=1)
+        while day <= end.astimezone(UTC).date() + timedelta(days=1):
+            zone = self.hours_on(day).zone
+            if start.astimezone(zone).date() <= day <= end.astimezone(zone).date():
+                yield day, self.window(day)
+            day += timedelta(days=1)
+
+
+class KeptSchedule(Schedule):
+    """A schedule in which days that were reckoned already keep the window they had; all others are read from `live`.
+
+    So a change of hours or of the calendar reaches only days that no promise has counted yet.
+    """
+
+    def __init__(self, kept: Mapping[date, Window | None], live: Schedule) -> None:
+        super().__init__(live._hours, live._day_kind)
+        self._kept = kept
+
+    def window(self, day: date) -> Window | None:
+        return self._kept[day] if day in self._kept else super().window(day)
 
 
 def add_working_time(schedule: Schedule, start: datetime, amount: timedelta) -> Moment:
