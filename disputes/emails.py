@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from disputes.models import Case, CaseEvent
+from disputes.models import Case, CaseClock, CaseEvent
 from disputes.people import centre_staff, enterprise_people
 from experts.models import Engagement
 from portal.accounts.access import people_with
@@ -123,11 +123,48 @@ def ring(case: Case, people: Sequence[OnDuty], *, key: str, times: int) -> None:
     insert(rows)
 
 
+def tell_clock_to_holder(case: Case, row: CaseClock, kind: str) -> None:
+    """A clock of the centre, to who holds the case, or to everybody there when nobody does."""
+    staff = list(centre_staff(case))
+    people = [person for person in staff if person.pk == case.holder_id] or staff
+    _tell_clock(people, case, row, kind, "triage_clock")
+
+
+def tell_clock_to_head(case: Case, row: CaseClock, kind: str) -> None:
+    """A clock of the centre, to its head and its holder."""
+    heads = people_with(Permission.EDIT_CENTRE, centre=case.centre_id)
+    holder = centre_staff(case).filter(pk=case.holder_id or 0)
+    _tell_clock({person.pk: person for person in [*heads, *holder]}.values(), case, row, kind, "triage_clock")
+
+
+def tell_clock_to_enterprise(case: Case, row: CaseClock, kind: str) -> None:
+    """A clock of the enterprise, to its own people."""
+    _tell_clock(enterprise_people(case), case, row, kind, "case_clock")
+
+
+def _tell_clock(people: Iterable[User], case: Case, row: CaseClock, kind: str, page: str) -> None:
+    # The clock's own id makes the key: there is one warning and one breach of each, whoever looks how often.
+    def said_in(language: str) -> tuple[str, dict[str, Any]]:
+        with translation.override(language):
+            due = timezone.localtime(row.due_at).strftime("%Y-%m-%d %H:%M")
+            return _message(case, kind, page, {"due": due, "promise": row.get_kind_display()}, language)
+
+    rows = []
+    for person in people:
+        said, snapshot = said_in(person.language)
+        rows.append(prepare(key=f"clock:{row.pk}:{kind}:{person.pk}", kind=said, recipient=person, context=snapshot))
+    if page == "triage_clock" and case.centre_id is not None:
+        for endpoint in endpoints_for(Topic.CLOCKS, centre=case.centre_id):
+            said, snapshot = said_in(endpoint.language)
+            rows.append(prepare_post(endpoint=endpoint, key=f"clock:{row.pk}:{kind}", kind=said, context=snapshot))
+    insert(rows)
+
+
 def _message(case: Case, kind: str, page: str, context: Mapping[str, Any], language: str) -> tuple[str, dict[str, Any]]:
     """Kind and snapshot of one message in a reader's language; of a restricted case only that there is one."""
     with translation.override(language):
         if case.restricted:
-            overview = reverse("cases" if page == "case" else "triage")
+            overview = reverse("cases" if page in {"case", "case_clock"} else "triage")
             return "disputes.restricted", {"url": settings.BASE_URL + overview}
         return f"disputes.{kind}", {**_facts(case, page), **context}
 

@@ -78,9 +78,7 @@ def around_the_clock(start: datetime, end: datetime) -> list[Day]:
 
 def windows(days: Iterable[Day]) -> dict[date, Window | None]:
     """Written days as a schedule's windows."""
-    return {
-        row.day: Window(row.day, row.opens, row.closes, "") if row.opens and row.closes else None for row in days
-    }
+    return {row.day: Window(row.day, row.opens, row.closes, "") if row.opens and row.closes else None for row in days}
 
 
 def as_data(days: Iterable[Day]) -> list[list[str]]:
@@ -133,9 +131,7 @@ def account(days: Sequence[Day], *, start: datetime, end: datetime, pauses: Sequ
     return lines
 
 
-def counted_until(
-    days: Sequence[Day], *, start: datetime, end: datetime, pauses: Sequence[Stretch] = ()
-) -> timedelta:
+def counted_until(days: Sequence[Day], *, start: datetime, end: datetime, pauses: Sequence[Stretch] = ()) -> timedelta:
     """The sum of `account`."""
     lines = account(days, start=start, end=end, pauses=pauses)
     return lines[-1].total if lines else NOTHING

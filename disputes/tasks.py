@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from disputes import emails
-from disputes.actions import calling
+from disputes.actions import calling, watching
 from disputes.actions.priority import raise_by_rule
 from disputes.caselog import table_is_protected, verify_cases
 from disputes.models import Case
@@ -67,3 +67,9 @@ def verify_case_logs() -> int:
 def ring_duty() -> int:
     """Call the people on duty again for emergencies that nobody has acknowledged, at any hour; how many rang."""
     return calling.ring_due()
+
+
+@shared_task(name="disputes.watch_clocks")
+def watch_clocks() -> dict[str, int]:
+    """Warn before a service time is broken, tell the head when it is, end applications left without a supplement."""
+    return watching.watch()

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 
 from disputes.views import (
     calls,
+    clock,
     documents,
     engagements,
     enterprise,
@@ -48,9 +49,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<case:reference>/opinions/<int:number>/citations/", opinions.citations, name="opinion_citations"),
     path("cases/<case:reference>/opinions/<int:number>/from/<int:other>/", opinions.compare, name="opinion_compare"),
     path("cases/<case:reference>/opinions/<int:number>/<slug:name>/", opinions.act, name="opinion_act"),
+    path("cases/<case:reference>/clock/", clock.case_clock, name="case_clock"),
     path("cases/<case:reference>/<slug:act>/", enterprise.case_act, name="case_act"),
     path("triage/", triage.queue, name="triage"),
     path("triage/<case:reference>/", triage.case_page, name="triage_case"),
+    path("triage/<case:reference>/clock/", clock.triage_clock, name="triage_clock"),
     path("triage/<case:reference>/call/", calls.duty_call, name="duty_call"),
     path("triage/<case:reference>/citations/", triage.citations, name="triage_citations"),
     path("triage/<case:reference>/experts/", engagements.candidates, name="triage_experts"),

@@ -46,6 +46,7 @@ ACTS: dict[str, str | Promise] = {
     "expert_conflicted": _("The expert has a conflict of interest; the case is closed to them"),
     "expert_left": _("The expert's work on the case ended"),
     "enterprise_verified": _("The enterprise was verified"),
+    "clock_broken": _("A service time passed; the head of the centre was told"),
     "call_acknowledged": _("Somebody on duty acknowledged the emergency"),
     "opinion_begun": _("A version of the guidance opinion was begun"),
     "opinion_submitted": _("The opinion was handed to the reviewers"),
@@ -68,6 +69,7 @@ INTERNAL_KINDS = frozenset(
         "priority_lowered",
         "escalated",
         "call_acknowledged",
+        "clock_broken",
         "opinion_begun",
         "opinion_submitted",
         "opinion_returned",
@@ -102,6 +104,7 @@ TONES: dict[str, str] = {
     "expert_accepted": "ok",
     "expert_declined": "caution",
     "expert_conflicted": "danger",
+    "clock_broken": "danger",
 }
 
 STEPS: dict[str, str | Promise] = {

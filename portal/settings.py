@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "notices-post": {"task": "notices.deliver_webhooks", "schedule": 60.0},
     "disputes-ring-duty": {"task": "disputes.ring_duty", "schedule": 60.0},
     "disputes-make-papers": {"task": "disputes.make_papers", "schedule": 60.0},
+    "disputes-watch-clocks": {"task": "disputes.watch_clocks", "schedule": crontab(minute="*/5")},
     "disputes-raise-priorities": {"task": "disputes.raise_priorities", "schedule": crontab(minute="*/30")},
     # The first of a day writes; the others are for a beat that was down.
     "disputes-record-log-root": {"task": "disputes.record_log_root", "schedule": crontab(minute=5)},

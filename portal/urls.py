@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("portal.api_urls")),
     *i18n_patterns(
         path("", include("portal.pages.urls")),
+        path("", include("disputes.urls_public")),
         path("accounts/", include("portal.accounts.urls")),
         path("accounts/", include("allauth.account.urls")),
         path("accounts/second-factor/", include("allauth.mfa.urls")),

@@ -13,6 +13,7 @@ from disputes.access import Act, allows, get_case, standing_of
 from disputes.actions.reading import note_read
 from disputes.filters import TriageFilter
 from disputes.forms.acts import ActForm, AnswerForm
+from disputes.lengths import nearness
 from disputes.models import Case
 from disputes.states import AWAITING_ANSWER
 from disputes.views.acts import CENTRE_ACTS, offered, perform, unplaced
@@ -55,6 +56,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     for case in page.object_list:
         case.late = case.is_overdue(now)
+        owed = case.is_open and case.due_at is not None and case.paused_at is None
+        case.due = nearness(case.due_at, now) if owed else None
     context = {
         "page": page,
         "now": now,

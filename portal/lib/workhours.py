@@ -102,7 +102,6 @@ class Schedule:
             day += timedelta(days=1)
         raise NoWorkingTime(f"No working time within {HORIZON.days} days of {start:%Y-%m-%d}.")
 
-
     def day_kind(self, day: date) -> DayKind:
         """What the calendar in force on `day` says of it."""
         return self._day_kind(self.hours_on(day).calendar, day)

@@ -7,6 +7,7 @@ from portal.lib import clock
 from tests.factories.disputes import CaseFactory, DraftFactory
 from tests.matrix import LOCAL_STAFF, Rule, World
 
+PUBLISHERS = frozenset({"centre_head", "administrator"})
 ENTERPRISE = frozenset({"enterprise_owner", "enterprise_member"})
 READERS = LOCAL_STAFF | {"hotline_officer", "archivist"}
 
@@ -33,11 +34,24 @@ def emergency(world: World, own: bool) -> str:
     return f"/triage/{case.reference}/call/"
 
 
+def service_times(world: World, own: bool) -> str:
+    return f"/triage/people/{(world.centre if own else world.other_centre).slug}/service-times/"
+
+
 RULES = [
     Rule("a case", page("/cases/{}/"), own=ENTERPRISE | READERS),
     Rule("its receipt", page("/cases/{}/receipt/"), own=ENTERPRISE),
     Rule("the queue", lambda world, own: "/triage/", own=READERS, other=READERS),
     Rule("a case in triage", page("/triage/{}/"), own=READERS),
+    Rule("its clock", page("/cases/{}/clock/"), own=ENTERPRISE),
+    Rule("its clock at the centre", page("/triage/{}/clock/"), own=READERS),
+    Rule("service times of the centre", service_times, own=PUBLISHERS, other=frozenset({"administrator"})),
+    Rule(
+        "service times of the network",
+        lambda world, own: "/accounts/admin/service-times/",
+        own=frozenset({"administrator"}),
+        other=frozenset({"administrator"}),
+    ),
     Rule("its duty call", emergency, own=READERS),
     Rule("the citations for its answer", page("/triage/{}/citations/?cite_q=x"), own=READERS),
     Rule("taking a case", page("/triage/{}/take/"), own=LOCAL_STAFF, method="POST", data=SEEN),
@@ -67,10 +81,18 @@ SAMPLES: dict[str, Callable[[World], dict[str, object]]] = {
     "case_document": lambda world: {"reference": a_case(world, True).reference},
     "case_act": _at("reply"),
     "triage_case": lambda world: {"reference": a_case(world, True).reference},
+    "case_clock": lambda world: {"reference": a_case(world, True).reference},
+    "triage_clock": lambda world: {"reference": a_case(world, True).reference},
+    "publish_service_times": lambda world: {"slug": world.centre.slug},
     "duty_call": lambda world: {"reference": emergency(world, True).split("/")[2]},
     "triage_citations": lambda world: {"reference": a_case(world, True).reference},
     "triage_act": _at("take"),
     "draft": lambda world: {"pk": DraftFactory.create().pk},
     "guidance_step": lambda world: {"pk": DraftFactory.create(kind="guidance").pk, "step": 1},
     "draft_document": lambda world: {"draft": DraftFactory.create().pk},
+}
+
+PUBLIC = {
+    "service_times": "what the network promises is public",
+    "centre_service_times": "what a centre promises is public",
 }
