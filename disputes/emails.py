@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from disputes.models import Case, CaseClock, CaseEvent
+from disputes.models import Case, CaseClock, CaseDocument, CaseEvent
 from disputes.people import centre_staff, enterprise_people
 from experts.models import Engagement
 from portal.accounts.access import people_with
@@ -74,6 +74,12 @@ def tell_expert(case: Case, engagement: Engagement, kind: str) -> None:
         recipient=expert.user,
         context=context,
     )
+
+
+def tell_of_virus(case: Case, event: CaseEvent, document: CaseDocument) -> None:
+    """Mail whoever sent the file, and the officer who holds the case."""
+    _tell([document.uploader], case, event, "virus_found", "case", {"name": document.name})
+    tell_holder(case, event, "virus_found", name=document.name)
 
 
 def tell_auditors(found: Sequence[str]) -> None:

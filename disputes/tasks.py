@@ -7,8 +7,10 @@ from celery import shared_task
 from disputes import emails
 from disputes.actions import calling, watching
 from disputes.actions.priority import raise_by_rule
+from disputes.actions.scanning import scan_due
 from disputes.caselog import table_is_protected, verify_cases
 from disputes.models import Case
+from disputes.reconcile import reconcile
 from disputes.roots import mail_root, record_root, verify_roots
 from portal.lib.errors import Conflict
 
@@ -37,6 +39,12 @@ def make_papers() -> dict[str, int]:
     from disputes.papers.making import make_due
 
     return make_due()
+
+
+@shared_task(name="disputes.scan_documents")
+def scan_documents() -> int:
+    """Let the virus scanner look at what it has not seen. Woken by an upload and each minute."""
+    return scan_due()
 
 
 @shared_task(name="disputes.record_log_root")
@@ -73,3 +81,12 @@ def ring_duty() -> int:
 def watch_clocks() -> dict[str, int]:
     """Warn before a service time is broken, tell the head when it is, end applications left without a supplement."""
     return watching.watch()
+
+
+@shared_task(name="disputes.reconcile_documents")
+def reconcile_documents() -> int:
+    """Remove what killed uploads left, and say in the log which documents are lost or altered. Returns how many."""
+    damaged = [finding for finding in reconcile(fix=True) if not finding.removed]
+    for finding in damaged:
+        log.error("document %s: its file %s is %s", finding.document, finding.name, finding.kind)
+    return len(damaged)

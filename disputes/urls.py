@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 
 from disputes.views import (
     calls,
+    casefile,
     clock,
     documents,
     engagements,
@@ -39,7 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<case:reference>/", enterprise.case_page, name="case"),
     path("cases/<case:reference>/receipt/", enterprise.receipt, name="case_receipt"),
     path("cases/<case:reference>/readers/", readers.case_readers, name="case_readers"),
-    path("cases/<case:reference>/documents/", documents.case_documents, name="case_documents"),
+    path("cases/<case:reference>/documents/", casefile.case_file, name="case_documents"),
+    path("cases/<case:reference>/documents/<uuid:pk>/evidence/", casefile.document_evidence, name="document_evidence"),
+    path("cases/<case:reference>/documents/<uuid:pk>/replace/", casefile.document_replace, name="document_replace"),
     path("cases/<case:reference>/documents/<uuid:pk>/", documents.case_document, name="case_document"),
     path("cases/<case:reference>/opinions/", opinions.latest, name="opinions"),
     path("cases/<case:reference>/opinions/start/", opinions.start, name="opinion_start"),

@@ -179,6 +179,8 @@ CELERY_BEAT_SCHEDULE = {
     # The first of a day writes; the others are for a beat that was down.
     "disputes-record-log-root": {"task": "disputes.record_log_root", "schedule": crontab(minute=5)},
     "disputes-verify-case-logs": {"task": "disputes.verify_case_logs", "schedule": crontab(hour=2, minute=40)},
+    "disputes-scan-documents": {"task": "disputes.scan_documents", "schedule": crontab()},
+    "disputes-reconcile-documents": {"task": "disputes.reconcile_documents", "schedule": crontab(hour=3, minute=20)},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},
 }
 
@@ -220,6 +222,11 @@ UPLOAD_MAX_BYTES = env_int("UPLOAD_MAX_MB", 20, least=1, most=200) * 1024 * 1024
 UPLOAD_MAX_FILES = env_int("UPLOAD_MAX_FILES", 20, least=1, most=100)
 # Unfinished forms that one person may keep.
 DRAFTS_MAX = env_int("DRAFTS_MAX", 20, least=1, most=1000)
+CASE_MAX_FILES = env_int("CASE_MAX_FILES", 200, least=1, most=2000)
+# Far above UPLOAD_MAX_FILES, so that too many files get a sentence of the form and not a bare refusal.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# clamd, which looks into every document before others may open it: tcp://host:port or unix:/path. Empty: no check.
+CLAMD_URL = env_url("CLAMD_URL", "", schemes=("tcp://", "unix:/")) if env_text("CLAMD_URL") else ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600

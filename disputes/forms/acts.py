@@ -64,12 +64,12 @@ class NoteForm(OnceForm):
 class ReplyForm(OnceForm):
     text = LongText(label=gettext_lazy("Your message to the centre"), rows=5)
     documents = SeveralFiles(
-        label=gettext_lazy("Documents"), required=False, help_text=gettext_lazy("PDF, JPEG or PNG.")
+        label=gettext_lazy("Documents"), required=False, help_text=gettext_lazy("PDF, Word, Excel, JPEG or PNG.")
     )
 
 
 class DocumentForm(ActForm):
-    documents = SeveralFiles(label=gettext_lazy("Documents"), help_text=gettext_lazy("PDF, JPEG or PNG."))
+    documents = SeveralFiles(label=gettext_lazy("Documents"), help_text=gettext_lazy("PDF, Word, Excel, JPEG or PNG."))
 
     def clean_documents(self) -> Any:
         files = self.cleaned_data["documents"]

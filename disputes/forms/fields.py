@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.base import File
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
 
 from portal.lib.forms import DateInput, TextField
 
@@ -27,6 +29,14 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
 
+def too_many(count: int) -> str:
+    """The sentence for more files than one step takes."""
+    return _("You chose %(count)s files; at most %(limit)s are taken at once. Send them in several steps.") % {
+        "count": count,
+        "limit": settings.UPLOAD_MAX_FILES,
+    }
+
+
 class SeveralFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -38,5 +48,7 @@ class SeveralFiles(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> "list[File[bytes]]":
         """The chosen files. An empty one is passed on: `check_upload` has the sentence for it."""
-        files = data if isinstance(data, list | tuple) else [data]
-        return [file for file in files if file]
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if len(files) > settings.UPLOAD_MAX_FILES:
+            raise forms.ValidationError(too_many(len(files)))
+        return files

@@ -20,7 +20,7 @@ class SupplementRequestForm(ActForm):
 class SupplementForm(OnceForm):
     text = LongText(label=gettext_lazy("Your supplement"), rows=6)
     documents = SeveralFiles(
-        label=gettext_lazy("Documents"), required=False, help_text=gettext_lazy("PDF, JPEG or PNG.")
+        label=gettext_lazy("Documents"), required=False, help_text=gettext_lazy("PDF, Word, Excel, JPEG or PNG.")
     )
 
 

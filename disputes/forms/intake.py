@@ -96,7 +96,9 @@ class ConsultationForm(forms.Form):
     documents = SeveralFiles(
         label=gettext_lazy("Documents"),
         required=False,
-        help_text=gettext_lazy("PDF, JPEG or PNG. Photographs of the papers are fine. You can add more later."),
+        help_text=gettext_lazy(
+            "PDF, Word, Excel, JPEG or PNG. Photographs of the papers are fine. You can add more later."
+        ),
     )
     company = forms.ChoiceField(label=gettext_lazy("For which company?"))
     company_name = TextField(label=gettext_lazy("Registered name of the company"), required=False, max_length=120)

@@ -2,22 +2,26 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from disputes.access import Act, get_case, get_draft, need, standing_of
+from disputes.access import Act, get_case, get_draft, need
 from disputes.actions.documents import add_document
 from disputes.actions.reading import note_read
-from disputes.choices import ScanState
+from disputes.forms.fields import too_many
 from disputes.models import Case, CaseDocument
+from disputes.scans import check_open
 from portal.accounts.access import person
 from portal.lib.downloads import private_download
-from portal.lib.errors import ActionError, NotAllowed
+from portal.lib.errors import ActionError
 
 
 @login_required
@@ -49,7 +53,10 @@ def draft_documents(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     refused = _take_in(request, case)
     if request.htmx:  # type: ignore[attr-defined]  # of django-htmx's middleware
         return _list(request, case, refused)
-    return redirect("draft", case.pk)
+    # The page of the form, at the step from which the files came.
+    back = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe and str(case.pk) in back else reverse("draft", args=[case.pk]))
 
 
 @never_cache
@@ -62,7 +69,7 @@ def case_documents(request: HttpRequest, reference: str) -> HttpResponse:
     refused = _take_in(request, case)
     if request.htmx:  # type: ignore[attr-defined]  # of django-htmx's middleware
         return _list(request, case, refused)
-    return redirect("case" if standing_of(user, case).reads_for_enterprise else "triage_case", reference)
+    return redirect("case_documents", reference)
 
 
 def _take_in(request: HttpRequest, case: Case) -> list[str]:
@@ -75,6 +82,8 @@ def _take_in(request: HttpRequest, case: Case) -> list[str]:
     files = [file for name in request.FILES for file in request.FILES.getlist(name)]
     if not files:
         refused.append(_("Choose at least one file."))
+    if len(files) > settings.UPLOAD_MAX_FILES:
+        refused, files = [too_many(len(files))], []
     for file in files:
         try:
             add_document(case=case, by=person(request), file=file)
@@ -99,8 +108,7 @@ def _document(case: Case, pk: uuid.UUID) -> CaseDocument:
 
 
 def _send(request: HttpRequest, document: CaseDocument) -> HttpResponseBase:
-    if document.scan_state == ScanState.INFECTED:
-        raise NotAllowed(_("A virus was found in this file. It stays closed."))
+    check_open(document, person(request))
     try:
         return private_download(
             document.file, name=document.name, mime=document.mime, request=request, sha256=document.sha256

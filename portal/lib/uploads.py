@@ -7,9 +7,10 @@ the name count for nothing. What the check returns is what a model stores beside
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.files.base import File
@@ -21,7 +22,15 @@ from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
 
 # Type by content -> the ending under which the file is kept.
-ALLOWED = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+PAPERS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+OFFICE = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}
+# What a case takes: a draft contract or a list of goods is evidence as it is.
+CASE_FILES = PAPERS | OFFICE
+# The part of the package by which an office file is known.
+_MAIN_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 NAME_LENGTH = 120
 _FIRST_BYTES = 262
 
@@ -54,7 +63,7 @@ def sha256_of(file: "File[bytes]") -> str:
     return digest.hexdigest()
 
 
-def check_upload(file: "File[bytes]", *, field: str = "", allowed: Sequence[str] = tuple(ALLOWED)) -> CheckedUpload:
+def check_upload(file: "File[bytes]", *, field: str = "", allowed: Mapping[str, str] = PAPERS) -> CheckedUpload:
     """Accept `file` and say what it is. Raises Invalid, naming `field`, when it is empty, too large or not allowed."""
     size = file.size or 0
     if size == 0:
@@ -65,13 +74,36 @@ def check_upload(file: "File[bytes]", *, field: str = "", allowed: Sequence[str]
             % {"size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_MAX_BYTES)},
             field=field,
         )
+    mime = _type_of(file)
+    if mime not in allowed:
+        raise Invalid(
+            _("This file is not one of the accepted types: %(types)s.")
+            % {"types": ", ".join(ending.upper() for ending in allowed.values())},
+            field=field,
+        )
+    return CheckedUpload(clean_name(file.name or "", allowed[mime]), mime, size, sha256_of(file))
+
+
+def _type_of(file: "File[bytes]") -> str:
+    """The type that the content shows; empty when it is none of ours."""
     file.seek(0)
     kind = guess(file.read(_FIRST_BYTES))  # type: ignore[no-untyped-call]  # the package carries no types
     file.seek(0)
-    if kind is None or kind.mime not in allowed:
-        raise Invalid(
-            _("This file is not one of the accepted types: %(types)s.")
-            % {"types": ", ".join(ALLOWED[mime].upper() for mime in allowed)},
-            field=field,
-        )
-    return CheckedUpload(clean_name(file.name or "", ALLOWED[kind.mime]), str(kind.mime), size, sha256_of(file))
+    if kind is None:
+        return ""
+    return str(kind.mime) if kind.mime in PAPERS else _office_type(file)
+
+
+def _office_type(file: "File[bytes]") -> str:
+    """The type of an office package without macros."""
+    try:
+        with ZipFile(file) as package:
+            parts = set(package.namelist())
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        return ""
+    finally:
+        file.seek(0)
+    if "[Content_Types].xml" not in parts or any(part.lower().endswith(("vbaproject.bin", ".exe")) for part in parts):
+        return ""
+    endings = {ending for part, ending in _MAIN_PARTS.items() if part in parts}
+    return next((mime for mime, ending in OFFICE.items() if endings == {ending}), "")

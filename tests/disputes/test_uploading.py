@@ -93,7 +93,8 @@ def test_a_name_with_path_parts_is_only_a_name(draft: Case, as_user: As) -> None
 
 
 @pytest.mark.parametrize(
-    ("who", "back"), [("owner", "/cases/{}/"), ("officer", "/triage/{}/"), ("hotline", 403), ("stranger", 404)]
+    ("who", "back"),
+    [("owner", "/cases/{}/documents/"), ("officer", "/cases/{}/documents/"), ("hotline", 403), ("stranger", 404)],
 )
 def test_a_filed_case_takes_files_from_whoever_may_add_them(who: str, back: Any, as_user: As) -> None:
     cast = Cast(held=True, state="in_consultation")

@@ -58,6 +58,7 @@ RULES = [
     Rule("a note", page("/triage/{}/note/"), own=LOCAL_STAFF, method="POST", data={"note-text": "x"}),
     Rule("a reply", page("/cases/{}/reply/"), own=ENTERPRISE, method="POST", data={"reply-text": "x"}),
     Rule("adding files", page("/cases/{}/documents/"), own=ENTERPRISE | LOCAL_STAFF, method="POST"),
+    Rule("the case file", page("/cases/{}/documents/"), own=ENTERPRISE | READERS),
     Rule("who has read it", page("/cases/{}/readers/"), own=frozenset({"enterprise_owner"})),
     Rule("a withdrawal", page("/cases/{}/withdraw/"), own=ENTERPRISE, method="POST", data=SEEN),
 ]
@@ -76,6 +77,8 @@ SAMPLES: dict[str, Callable[[World], dict[str, object]]] = {
     "case": lambda world: {"reference": a_case(world, True).reference},
     "case_receipt": lambda world: {"reference": a_case(world, True).reference},
     "case_documents": lambda world: {"reference": a_case(world, True).reference},
+    "document_evidence": lambda world: {"reference": a_case(world, True).reference},
+    "document_replace": lambda world: {"reference": a_case(world, True).reference},
     "case_readers": lambda world: {"reference": a_case(world, True).reference},
     "draft_documents": lambda world: {"draft": DraftFactory.create().pk},
     "case_document": lambda world: {"reference": a_case(world, True).reference},
