@@ -10,6 +10,7 @@ from disputes.views import (
     guidance_intake,
     intake,
     opinions,
+    papers,
     readers,
     triage,
 )
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<case:reference>/documents/<uuid:pk>/evidence/", casefile.document_evidence, name="document_evidence"),
     path("cases/<case:reference>/documents/<uuid:pk>/replace/", casefile.document_replace, name="document_replace"),
     path("cases/<case:reference>/documents/<uuid:pk>/", documents.case_document, name="case_document"),
+    path("cases/<case:reference>/forms/<uuid:pk>/", papers.form_page, name="case_form"),
+    path("cases/<case:reference>/forms/<uuid:pk>.<slug:ending>", papers.form_file, name="case_form_file"),
     path("cases/<case:reference>/opinions/", opinions.latest, name="opinions"),
     path("cases/<case:reference>/opinions/start/", opinions.start, name="opinion_start"),
     path("cases/<case:reference>/opinions/<int:number>/", opinions.opinion_page, name="opinion"),

@@ -1,6 +1,6 @@
 """Files of a case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from disputes.choices import Side
 from disputes.models import Case, CaseDocument
 from portal.accounts.models import User
 from portal.lib.errors import Conflict, Invalid, NotAllowed
-from portal.lib.uploads import CASE_FILES, CheckedUpload, check_upload
+from portal.lib.uploads import ALLOWED, CASE_FILES, CheckedUpload, check_upload
 from portal.notices.waking import wake_on_commit
 
 
@@ -49,11 +49,25 @@ def keep_file(
 ) -> CaseDocument:
     """`add_document` inside the `one_transaction` of another act that has locked the case."""
     standing = need(Act.ADD_DOCUMENT, case, by)
-    checked = check_upload(file, field=field, allowed=CASE_FILES)
+    return store_file(case, by=by, file=file, stored=stored, side=standing.side, field=field, allowed=CASE_FILES)
+
+
+def store_file(
+    case: Case,
+    *,
+    by: User,
+    file: "File[bytes]",
+    stored: list[CaseDocument],
+    side: Side,
+    field: str = "documents",
+    allowed: Sequence[str] = tuple(ALLOWED),
+) -> CaseDocument:
+    """`keep_file` for an act with a right of its own, which it has checked."""
+    checked = check_upload(file, field=field, allowed=allowed)
     known = CaseDocument.objects.filter(case=case, sha256=checked.sha256).first()
     if known is not None:
         return known
-    document = _store(case, checked, file, by=by, side=standing.side, stored=stored, field=field)
+    document = _store(case, checked, file, by=by, side=side, stored=stored, field=field)
     if not case.is_draft:
         change(case, by=by, kind="document_added", data={"document": str(document.pk), "sha256": checked.sha256})
     return document

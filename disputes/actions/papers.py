@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.base import File
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
-from disputes.actions.changing import change
+from disputes.access import Act, need
+from disputes.actions.changing import change, lock
+from disputes.actions.documents import one_transaction, store_file
 from disputes.choices import FormKind
-from disputes.models import Case, CaseEvent, CaseForm
+from disputes.models import Case, CaseDocument, CaseEvent, CaseForm
 from disputes.papers.blocks import content_hash
 from disputes.papers.build import build
 from portal.accounts.models import User
+from portal.lib.errors import Invalid
 from portal.notices.waking import wake_on_commit
 
 TASK = "disputes.make_papers"
@@ -50,3 +55,26 @@ def issue_form(
     )
     wake_on_commit(TASK)
     return form
+
+
+def attach_form(*, case: Case, by: User, form: CaseForm, file: "File[bytes]") -> CaseDocument:
+    """Keep the scan with seal and signature as the official copy of `form`; a later scan takes the place of an earlier.
+
+    Every scan stays among the documents of the case. Raises Invalid for a form of another case or a file that is not
+    accepted.
+    """
+    with one_transaction() as stored:
+        lock(case)
+        standing = need(Act.ATTACH_FORM, case, by)
+        if form.case_id != case.pk:
+            raise Invalid(_("Choose a form of this case."), field="form")
+        document = store_file(case, by=by, file=file, stored=stored, side=standing.side)
+        CaseForm.objects.filter(pk=form.pk).update(official=document)
+        change(
+            case,
+            by=by,
+            kind="form_attached",
+            data={"form": str(form.pk), "document": str(document.pk), "sha256": document.sha256},
+        )
+    form.official = document
+    return document

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from disputes.access import Standing, standing_of
-from disputes.models import Case, CaseDocument
+from disputes.models import Case, CaseDocument, CaseForm
 from portal.accounts.actions.audit import about, record
 from portal.accounts.models import AuditEvent, User
 from portal.lib import clock
@@ -16,6 +16,7 @@ from portal.lib import clock
 ONCE_IN = timedelta(hours=1)
 CASE_READ = "case_read"
 DOCUMENT_READ = "document_read"
+FORM_READ = "form_read"
 
 
 def is_kept(standing: Standing) -> bool:
@@ -24,22 +25,36 @@ def is_kept(standing: Standing) -> bool:
 
 
 def note_read(
-    *, case: Case, by: User, document: CaseDocument | None = None, standing: Standing | None = None, again: bool = False
+    *,
+    case: Case,
+    by: User,
+    document: CaseDocument | None = None,
+    form: CaseForm | None = None,
+    standing: Standing | None = None,
+    again: bool = False,
 ) -> None:
-    """Write that `by` read `case`, or opened `document` of it. `again`: only the rest of a download that broke off."""
+    """Write that `by` read `case`, or opened `document` or `form` of it.
+
+    `again`: only the rest of a download that broke off.
+    """
     standing = standing or standing_of(by, case)
     if not is_kept(standing):
         return
-    verb = DOCUMENT_READ if document else CASE_READ
-    data = {"side": _side(standing), **({"document": str(document.pk)} if document else {})}
-    if (document is None or again) and _read_lately(case, by, verb, data):
+    data = {"side": _side(standing)}
+    if form is not None:
+        verb, data["form"] = FORM_READ, f"{form.kind}{form.version}"
+    elif document is not None:
+        verb, data["document"] = DOCUMENT_READ, str(document.pk)
+    else:
+        verb = CASE_READ
+    if (verb == CASE_READ or again) and _read_lately(case, by, verb, data):
         return
     record(verb, case, by=by, **data)
 
 
 def reads_of(case: Case) -> QuerySet[AuditEvent]:
     """Every reading of the case by others than the enterprise's own people, newest first."""
-    return AuditEvent.objects.filter(about(case), verb__in=(CASE_READ, DOCUMENT_READ)).order_by("-at", "-pk")
+    return AuditEvent.objects.filter(about(case), verb__in=(CASE_READ, DOCUMENT_READ, FORM_READ)).order_by("-at", "-pk")
 
 
 def _side(standing: Standing) -> str:

@@ -18,7 +18,12 @@ def render_preview(kind: FormKind, content: Content) -> SafeString:
     """
     if content["kind"] != kind:
         raise ValueError(f"This is the content of form {content['kind']}, not of {kind}.")
-    return _in_its_language("disputes/papers/_form.html", content)
+    return _in_its_language("disputes/papers/_form.html", content, level=2)
+
+
+def render_page(content: Content) -> SafeString:
+    """An issued form as the main part of a page: its name is the `h1`."""
+    return _in_its_language("disputes/papers/_form.html", content, level=1, sha256=content_hash(content))
 
 
 def render_document(content: Content) -> SafeString:
@@ -31,7 +36,7 @@ def _style() -> SafeString:
     return mark_safe((Path(__file__).parent / "paper.css").read_text())  # noqa: S308 - a file of this package
 
 
-def _in_its_language(template: str, content: Content, **context: str) -> SafeString:
+def _in_its_language(template: str, content: Content, **context: object) -> SafeString:
     """The words around the content, too, are in the content's language, whoever looks at it."""
     with translation.override(content["language"]):
         return render_to_string(template, {"form": content, **context})

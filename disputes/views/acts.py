@@ -50,6 +50,7 @@ CENTRE_ACTS = (
     Act.ADD_DOCUMENT,
     Act.CLOSE,
     Act.REOPEN,
+    Act.ATTACH_FORM,
     Act.RELEASE,
 )
 # On the expert's page of the case; the opinion has a page of its own.

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -70,7 +71,12 @@ def _readings(rows: Iterable[AuditEvent]) -> list[Reading]:
             at=row.at,
             who=people.get(row.actor_id or 0, "–"),
             side=str(SIDES.get(row.data.get("side", ""), "")),
-            document=documents.get(row.data.get("document", ""), ""),
+            document=documents.get(row.data.get("document", ""), "") or _form_name(row.data.get("form", "")),
         )
         for row in rows
     ]
+
+
+def _form_name(code: str) -> str:
+    """`A1` is form A in its first version."""
+    return gettext("Form %(kind)s, version %(version)s") % {"kind": code[0], "version": code[1:]} if code else ""

@@ -112,7 +112,7 @@ def _page(
         "bound": bound,
         "tried": tried,
         "assignments": case.assignments.select_related("centre", "officer", "assigned_by"),
-        "reads_only": not standing.works,
+        "reads_only": not standing.works and not acts,
         "satisfaction": getattr(case, "satisfaction", None),
         **picker(request, case),
     }

@@ -7,7 +7,8 @@ from disputes.acts import Act
 from disputes.views.specs.base import Spec
 from disputes.views.specs.common import COMMON
 from disputes.views.specs.guidance import GUIDANCE
+from disputes.views.specs.papers import PAPERS
 
-SPECS: dict[Act, Spec] = {**COMMON, **GUIDANCE}
+SPECS: dict[Act, Spec] = {**COMMON, **GUIDANCE, **PAPERS}
 
 __all__ = ["SPECS", "Spec"]
