@@ -1,6 +1,6 @@
 """Files of a case."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from disputes.choices import Side
 from disputes.models import Case, CaseDocument
 from portal.accounts.models import User
 from portal.lib.errors import Conflict, Invalid, NotAllowed
-from portal.lib.uploads import ALLOWED, CASE_FILES, CheckedUpload, check_upload
+from portal.lib.uploads import CASE_FILES, PAPERS, CheckedUpload, check_upload
 from portal.notices.waking import wake_on_commit
 
 
@@ -60,7 +60,7 @@ def store_file(
     stored: list[CaseDocument],
     side: Side,
     field: str = "documents",
-    allowed: Sequence[str] = tuple(ALLOWED),
+    allowed: Mapping[str, str] = PAPERS,
 ) -> CaseDocument:
     """`keep_file` for an act with a right of its own, which it has checked."""
     checked = check_upload(file, field=field, allowed=allowed)

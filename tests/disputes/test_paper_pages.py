@@ -82,7 +82,7 @@ def test_while_a_pdf_is_not_made_the_print_page_serves(guided: Cast, as_user: As
 
 
 def test_a_file_that_is_gone_is_404(guided: Cast, form: CaseForm, as_user: As) -> None:
-    form.pdf.storage.delete(form.pdf.name)
+    form.pdf.storage.delete(str(form.pdf.name))
     assert as_user(guided.owner).get(at(form, ".pdf")).status_code == 404
 
 
