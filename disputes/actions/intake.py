@@ -65,18 +65,19 @@ def submit_case(
     language: str = "zh-hans",
     application: Mapping[str, Any] | None = None,
     answers: Sequence[Answer] = (),
-    version: int | None = None,
+    read: Mapping[str, Any] | None = None,
 ) -> Case:
     """File a case: number, centre, priority, due times, receipt. A guidance case brings the rest of its form A along.
 
     The same `key` gives the same case however often it is sent. Raises Invalid (something is missing), NotAllowed (not
-    this person's enterprise or claim), Conflict (the draft was changed since `version` was read).
+    this person's enterprise or claim), Conflict (the draft holds another text than `read`, the one the facts come from;
+    a save of the same text by the page itself is no change).
     """
     with transaction.atomic():
         case = draft_for(by, key, language)
         if not case.is_draft:
             return case
-        if version is not None and case.version != version:
+        if read is not None and case.draft_data != read:
             raise Conflict(_("The draft was changed in another window just now. Look at the form again, then send it."))
         check_settled(case)
         enterprise, claim = company_of(by, enterprise, claim)

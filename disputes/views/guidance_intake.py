@@ -192,7 +192,7 @@ def _submit(request: HttpRequest, user: User, key: uuid.UUID, case: Case) -> Htt
     if form.is_valid():
         try:
             filed = submit_form(
-                user, key, form, application=form.application(), answers=form.answers(), version=case.version
+                user, key, form, application=form.application(), answers=form.answers(), read=case.draft_data
             )
         except ActionError as error:
             put_back(form, error)
