@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,7 +25,7 @@ from portal.lib.clock import SHANGHAI
 from portal.reference.calendars import Calendars
 
 WHY: dict[Why, str | Words] = {
-    Why.OPEN: gettext_lazy("Open"),
+    Why.OPEN: pgettext_lazy("office hours", "Open"),
     Why.REST: gettext_lazy("Closed: no working day"),
     Why.HOLIDAY: gettext_lazy("Closed: public holiday"),
     Why.MADE_UP: gettext_lazy("Open: make-up working day"),
@@ -89,12 +89,18 @@ def _day(moment: Reckoning, *, due: bool) -> date:
     return (moment.due if due else min(moment.until, moment.due)).astimezone(SHANGHAI).date()
 
 
+def _why(line: Line, reckoning: Reckoning) -> str:
+    if line.closes is not None and line.closes <= reckoning.start:
+        return _("Open, but the clock began after closing")
+    return str(WHY[line.why])
+
+
 def explained(reckoning: Reckoning, published: Mapping[int, ServiceTime]) -> Explained:
     """A clock as the page shows it."""
     rows = [
         Row(
             line,
-            str(WHY[line.why]),
+            _why(line, reckoning),
             in_hours(line.counted) if line.counted else "",
             in_hours(line.paused) if line.paused else "",
             in_hours(line.total),

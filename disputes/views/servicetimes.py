@@ -41,7 +41,8 @@ def _lines(centre: GuidanceCentre | None) -> list[Line]:
     lines: list[Line] = []
     seen: set[ClockKind] = set()
     for promised in published(centre, clock.today()):
-        level = Priority(promised.priority).label if promised.priority else _("All priorities")
+        some = promised.kind in seen  # a line for one priority stands before the one for the rest
+        level = Priority(promised.priority).label if promised.priority else _("Others") if some else _("All priorities")
         lines.append(
             Line(
                 str(promised.kind.label),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.access import people_with
 from portal.accounts.models import Enterprise, GuidanceCentre, User
@@ -47,9 +48,11 @@ class ShiftForm(forms.Form):
     """Somebody's shift. Times are read by Beijing's clock."""
 
     person = PersonField(label=_("Who"), queryset=User.objects.none())
-    starts_at = forms.DateTimeField(label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    starts_at = forms.DateTimeField(
+        label=pgettext_lazy("shift", "From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
     ends_at = forms.DateTimeField(
-        label=_("To"),
+        label=pgettext_lazy("shift", "To"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=_("Beijing time. A shift may run over night or over a weekend."),
     )

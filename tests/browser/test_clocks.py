@@ -13,7 +13,7 @@ from disputes.choices import ClockKind, Priority
 from disputes.clocks import started
 from disputes.models import Case, CaseClock
 from disputes.states import CaseState
-from portal.accounts.models import GuidanceCentre
+from portal.accounts.models import GuidanceCentre, Membership
 from portal.lib import clock
 from portal.notices.actions import insert, prepare_post
 from portal.reference.models import CalendarYear
@@ -48,6 +48,7 @@ def a_case_with_a_pause(cast: Cast) -> Case:
 @pytest.fixture
 def desk() -> Cast:
     cast = Cast(state=CaseState.IN_CONSULTATION, held=True)
+    Membership.objects.update(valid_from=clock.today() - timedelta(days=30))  # they act in the past below
     GuidanceCentre.objects.filter(pk=cast.centre.pk).update(name_zh=ZHEJIANG, name_en="Zhejiang sub-centre")
     return cast
 
@@ -61,7 +62,7 @@ def test_both_sides_follow_every_hour_of_a_clock_that_stood_still(
     browser_page.get_by_role("link", name="计时明细").click()
     expect(browser_page.get_by_role("heading", level=1)).to_have_text("计时明细")
     table = browser_page.get_by_role("table")
-    expect(table.locator("tbody tr").last).to_contain_text("到期")
+    expect(table.locator("tbody tr").last).to_contain_text("期限")
     expect(browser_page.get_by_text("暂停期间")).to_be_visible()
     looker.look_at(f"/cases/{case.reference}/clock/", "clock-enterprise", user=desk.owner)
     looker.look_at(f"/triage/{case.reference}/clock/", "clock-centre", user=desk.officer)
@@ -96,7 +97,7 @@ def test_the_head_keeps_roster_webhooks_and_service_times(
     browser_page.goto(f"{place}/service-times/")
     tomorrow = (datetime.now(clock.SHANGHAI) + timedelta(days=1)).date().isoformat()
     browser_page.get_by_label("数量").fill("3")
-    browser_page.get_by_role("button", name="公布").click()
+    browser_page.get_by_role("button", name="发布").click()
     expect(browser_page.get_by_text("服务时限已公布。")).to_be_visible()
     expect(browser_page.get_by_text(f"自 {tomorrow} 起")).to_be_visible()
     browser_page.goto(f"{place}/webhooks/")
