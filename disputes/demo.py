@@ -12,9 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from disputes.actions.answering import add_note, answer_case, ask_back, refuse_case, reply
-from disputes.actions.ending import close_case, rate_case
+from disputes.actions.ending import close_case
 from disputes.actions.holding import take_case
 from disputes.actions.intake import Contact, submit_case
+from disputes.actions.rating import rate_case
 from disputes.choices import OurRole, RefusalReason, Right, ServiceChannel
 from disputes.models import Case
 from laws.citations import Citation

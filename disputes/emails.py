@@ -45,6 +45,11 @@ def tell_of_opinion(people: Iterable[User], case: Case, event: CaseEvent, kind: 
     _tell(people, case, event, kind, "opinions", {})
 
 
+def ask_to_rate(case: Case, event: CaseEvent, person: User, address: str) -> None:
+    """Mail one person the link with which they rate the help, without logging in."""
+    _tell([person], case, event, "rate", "case", {"rate_url": settings.BASE_URL + address})
+
+
 def tell_supervisors(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
     """Mail the supervisors of the network about an escalated case."""
     _tell(people_with(Permission.SEE_ESCALATED_CASES), case, event, kind, "triage_case", context)

@@ -42,3 +42,10 @@ class LossState(models.TextChoices):
     RECORDED = "recorded", pgettext_lazy("ledger", "Not verified")
     VERIFIED = "verified", pgettext_lazy("ledger", "Verified")
     REFUSED = "refused", pgettext_lazy("ledger", "Verification refused")
+
+
+RECOVERED_MEANS = _(
+    "Recovered = received under settlements and awards + fees and damages avoided + assets released, in yuan at the"
+    " rate of the day. Only entries count to which the enterprise agreed, which a second person verified and which"
+    " nobody corrected; exposure that was only claimed and estimates never do."
+)

@@ -1,4 +1,4 @@
-"""Ways a case ends, and begins again: withdraw, rate, close, reopen."""
+"""Ways a case ends, and begins again: withdraw, close, reopen, terminate."""
 
 from datetime import timedelta
 
@@ -10,9 +10,10 @@ from disputes.access import Act, get_draft, need
 from disputes.actions.changing import change, check_fresh
 from disputes.actions.engaging import end_all
 from disputes.actions.papers import issue_form
+from disputes.actions.rating import ask_to_rate
 from disputes.actions.writing import write
 from disputes.choices import CaseKind, ClockKind, FormKind, MessageKind, Side, TerminationReason
-from disputes.models import Case, CaseMessage, Satisfaction
+from disputes.models import Case, CaseMessage, Outcome
 from disputes.states import CaseState
 from portal.accounts.models import User
 from portal.lib import clock
@@ -45,25 +46,20 @@ def withdraw_case(*, case: Case, by: User, reason: str = "", version: int | None
         emails.tell_holder(case, event, "withdrawn")
 
 
-def rate_case(*, case: Case, by: User, rating: int, comment: str = "") -> Satisfaction:
-    """What the enterprise thought of the answer, once. Raises Invalid for another number than 1 to 5."""
-    if not 1 <= rating <= 5:
-        raise Invalid(_("Choose one to five."), field="rating")
-    with transaction.atomic():
-        need(Act.RATE, case, by)
-        if Satisfaction.objects.filter(case=case).exists():
-            raise Conflict(_("This answer was rated already. Thank you."))
-        change(case, by=by, kind="rated", data={"rating": rating})
-        return Satisfaction.objects.create(case=case, by=by, rating=rating, comment=clean_text(comment)[:2000])
-
-
 def close_case(*, case: Case, by: User, version: int | None = None) -> None:
-    """Either side closes an answered consultation; the centre closes a guidance case that it followed to its end."""
+    """Either side closes an answered consultation; the centre closes a guidance case that it followed to its end.
+
+    A guidance case needs its outcome first: raises Conflict without one. The enterprise is then asked for its rating.
+    """
     with transaction.atomic():
         check_fresh(case, version)
         need(Act.CLOSE, case, by)
-        change(case, by=by, kind="closed", to=CaseState.CLOSED, closed_at=clock.now())
+        if case.is_guidance and not Outcome.objects.filter(case=case).exists():
+            raise Conflict(_("Record the outcome before you close: what came of the case, and when."))
+        event = change(case, by=by, kind="closed", to=CaseState.CLOSED, closed_at=clock.now(), next_follow_up=None)
         end_all(case, by=by)
+        if case.is_guidance:
+            ask_to_rate(case, event)
 
 
 def reopen_case(*, case: Case, by: User, reason: str, version: int | None = None) -> None:

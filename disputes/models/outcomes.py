@@ -58,6 +58,8 @@ class Outcome(models.Model):
     )
     note = models.TextField(_("note"), blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Of the form it came from: the same page sent twice is one row.
+    form_key = models.UUIDField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
@@ -65,6 +67,7 @@ class Outcome(models.Model):
         verbose_name_plural = _("outcomes of cases")
         ordering = ["-created_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["case", "by", "form_key"], name="one_outcome_per_person_and_form"),
             models.CheckConstraint(
                 condition=_pair("awarded_amount", "awarded_currency"), name="awarded_amount_has_a_currency"
             ),
@@ -104,6 +107,8 @@ class LossRecord(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
     )
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Of the form it came from: the same page sent twice is one row.
+    form_key = models.UUIDField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("recorded at"), default=clock.now, editable=False)
 
     agreed = models.BooleanField(_("the enterprise agrees"), null=True, blank=True)
@@ -127,6 +132,7 @@ class LossRecord(models.Model):
         verbose_name_plural = _("entries of the loss ledger")
         ordering = ["created_at", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["case", "handler", "form_key"], name="one_loss_per_person_and_form"),
             models.CheckConstraint(
                 condition=models.Q(amount__gt=0, rate__gt=0, amount_cny__gte=0), name="loss_is_above_zero"
             ),

@@ -17,6 +17,7 @@ from disputes.views import readers
 from disputes.views.calls import call_note
 from disputes.views.case_experts import experts_section
 from disputes.views.opinions import opinion_section
+from disputes.views.outcomes import outcome_section
 from disputes.views.papers import papers_section
 from disputes.views.section import Provider
 
@@ -24,6 +25,7 @@ NOTES: tuple[Provider, ...] = (call_note,)
 SECTIONS: tuple[Provider, ...] = (
     experts_section,
     opinion_section,
+    outcome_section,
     papers_section,
     readers.section,
 )

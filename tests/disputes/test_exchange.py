@@ -10,8 +10,9 @@ from django.core.files.base import ContentFile
 
 from disputes.actions.answering import add_note, answer_case, ask_back, refuse_case, reply
 from disputes.actions.documents import add_document
-from disputes.actions.ending import close_case, rate_case, reopen_case, withdraw_case
+from disputes.actions.ending import close_case, reopen_case, withdraw_case
 from disputes.actions.holding import assign_case, release_case, take_case, transfer_case
+from disputes.actions.rating import rate_case
 from disputes.choices import RefusalReason
 from disputes.forms.acts import TransferForm
 from disputes.models import Assignment, Case, CaseEvent, CaseMessage

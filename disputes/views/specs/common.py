@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from disputes.actions.answering import add_note, answer_case, ask_back, refuse_case, reply
 from disputes.actions.documents import add_document
-from disputes.actions.ending import close_case, rate_case, reopen_case, withdraw_case
+from disputes.actions.ending import close_case, reopen_case, withdraw_case
 from disputes.actions.holding import assign_case, release_case, take_case, transfer_case
 from disputes.actions.priority import set_priority
+from disputes.actions.rating import rate_case
 from disputes.acts import Act
 from disputes.choices import Priority, RefusalReason
 from disputes.forms.acts import (
