@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from disputes import clocks, emails
 from disputes.access import Act, need, standing_of
 from disputes.actions.changing import change, lock
+from disputes.actions.engaging import engagement_of, note_opinion
 from disputes.actions.papers import issue_form
 from disputes.actions.writing import text_for_people
 from disputes.choices import ClockKind, FormKind
@@ -55,7 +56,7 @@ def start_opinion(*, case: Case, by: User) -> Opinion:
                 OpinionCitation(opinion=opinion, kind=row.kind, key=row.key, title=row.title, position=row.position)
                 for row in last.citations.all()
             )
-        opinion.authors.add(by)
+        _add_author(opinion, by)
         change(case, by=by, kind="opinion_begun", data={"opinion": opinion.pk, "number": number})
     return opinion
 
@@ -92,7 +93,7 @@ def save_opinion(
             page_key=page_key,
         )
         _cite(opinion, wanted)
-        opinion.authors.add(by)
+        _add_author(opinion, by)
     return True
 
 
@@ -106,11 +107,14 @@ def submit_opinion(*, opinion: Opinion, by: User, version: int) -> None:
         _begin(opinion, version)
         need(Act.DRAFT_OPINION, case, by)
         check_complete(text_of(opinion))
-        opinion.authors.add(by)
+        _add_author(opinion, by)
         signers = [person for person in signers_for(case) if person not in set(opinion.authors.all())]
         if not signers:
             raise Conflict(_("At this centre nobody but the authors may sign. Ask the head to name another reviewer."))
         move(opinion, OPINION_TRANSITIONS, OpinionState.IN_REVIEW, version=version, submitted_at=clock.now())
+        engagement = engagement_of(case, by)
+        if engagement is not None:
+            note_opinion(engagement=engagement, by=by)
         event = change(case, by=by, kind="opinion_submitted", data=_what(opinion))
         emails.tell_of_opinion(signers, case, event, "opinion_submitted")
 
@@ -256,6 +260,14 @@ def _saved_first(opinion: Opinion) -> Conflict:
 def _check_impartial(case: Case, by: User) -> None:
     if standing_of(by, case).acts_for_enterprise:
         raise NotAllowed(_("You belong to the enterprise of this case. Nobody signs for their own enterprise."))
+
+
+def _add_author(opinion: Opinion, by: User) -> None:
+    """Whoever writes is an author; an expert writes under an engagement, which the opinion names."""
+    opinion.authors.add(by)
+    engagement = engagement_of(opinion.case, by)
+    if engagement is not None and opinion.engagement_id != engagement.pk:
+        guarded_update(opinion, expected={}, version=opinion.version, engagement=engagement)
 
 
 def _cite(opinion: Opinion, text: OpinionText) -> None:

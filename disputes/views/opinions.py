@@ -74,8 +74,7 @@ def opinion_page(request: HttpRequest, reference: str, number: int) -> HttpRespo
     """One version to read, with what this person may do to it. That somebody of the other sides read it is kept."""
     user = person(request)
     opinion, standing = get_opinion(user, reference, number)
-    if not standing.reads_for_enterprise:
-        note_read(case=opinion.case, by=user)
+    note_read(case=opinion.case, by=user, standing=standing)
     return _page(request, opinion, user, standing)
 
 

@@ -66,8 +66,7 @@ def _case(request: HttpRequest, reference: str) -> tuple[User, Case, Standing]:
     if not case.is_guidance:
         raise Http404
     standing = standing_of(user, case)
-    if not standing.reads_for_enterprise:
-        note_read(case=case, by=user)
+    note_read(case=case, by=user, standing=standing)
     return user, case, standing
 
 

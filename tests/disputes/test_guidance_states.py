@@ -15,6 +15,7 @@ from disputes.states import GUIDANCE_TRANSITIONS, CaseState
 from portal.lib import clock
 from portal.lib.errors import ActionError
 from tests.factories.disputes import Cast
+from tests.factories.results import OutcomeFactory
 
 pytestmark = pytest.mark.django_db
 S = CaseState
@@ -55,6 +56,7 @@ def _follow(cast: Cast) -> None:
 
 
 def _close(cast: Cast) -> None:
+    OutcomeFactory.create(case=cast.case)
     close_case(case=cast.case, by=cast.officer)
 
 
