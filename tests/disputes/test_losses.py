@@ -77,7 +77,7 @@ def test_an_entry_counts_once_the_enterprise_agreed_and_another_person_verified_
         ({"amount": Decimal("9" * 16)}, "amount"),
         ({"amount": Decimal("99999999999.00"), "rate": Decimal(900)}, "amount"),
         ({"amount": Decimal("0.01"), "rate": Decimal("0.001")}, "amount"),
-        ({"currency": "XXX"}, "currency"),
+        ({"currency": "ZZZ"}, "currency"),
         ({"currency": "BTC"}, "currency"),
         ({"currency": ""}, "currency"),
         ({"currency": "美元"}, "currency"),
