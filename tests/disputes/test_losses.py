@@ -1,6 +1,6 @@
 """The loss ledger: what may be entered, who says what about it, and what counts as recovered."""
 
-from collections.abc import Callable
+import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from disputes.models import CaseEvent, LossRecord
 from disputes.results import RECOVERED, LossKind
 from portal.accounts.models import User
 from portal.lib import clock
-from portal.lib.errors import ActionError, Conflict, Invalid, NotAllowed
+from portal.lib.errors import Conflict, Invalid, NotAllowed
 from portal.notices.models import Notice
 from tests.factories.accounts import a_member
 from tests.factories.disputes import CaseFactory, Cast
@@ -58,7 +58,7 @@ def told(user: User) -> list[str]:
 
 def test_an_entry_counts_once_the_enterprise_agreed_and_another_person_verified_it(cast: Cast) -> None:
     record = entered(cast)
-    assert (record.amount_cny, recovered(cast)) == (Decimal("71200.00"), 0)
+    assert (record.amount_cny, recovered(cast)) == (Decimal("71200.00"), Decimal(0))
     state_loss(record=record, by=cast.member, agreed=True, text="已到账。")
     assert recovered(cast) == 0
     verify_loss(record=record, by=cast.reviewer)
@@ -116,7 +116,7 @@ def test_the_evidence_is_a_document_of_this_case(cast: Cast) -> None:
 
 def test_yuan_needs_no_rate(cast: Cast) -> None:
     record = entered(cast, currency="cny", rate=None, rate_source="")
-    assert (record.rate, record.rate_source, record.amount_cny) == (1, "", record.amount)
+    assert (record.rate, record.rate_source, record.amount_cny) == (Decimal(1), "", record.amount)
 
 
 def test_an_amount_is_rounded_half_up_to_the_fen(cast: Cast) -> None:
@@ -127,13 +127,11 @@ def test_an_amount_is_rounded_half_up_to_the_fen(cast: Cast) -> None:
 def test_the_handler_never_verifies(cast: Cast) -> None:
     a_member("centre_reviewer", centre=cast.centre, user=cast.officer)
     record = agreed(cast)
-    for decide in (
-        lambda: verify_loss(record=record, by=cast.officer),
-        lambda: refuse_loss(record=record, by=cast.officer, reason="我自己看的"),
-    ):
-        with pytest.raises(NotAllowed) as refused:
-            decide()
-        assert "somebody else" in str(refused.value.message)
+    with pytest.raises(NotAllowed) as refused:
+        verify_loss(record=record, by=cast.officer)
+    assert "somebody else" in str(refused.value.message)
+    with pytest.raises(NotAllowed):
+        refuse_loss(record=record, by=cast.officer, reason="我自己看的")
     assert recovered(cast) == 0
 
 
@@ -211,8 +209,6 @@ def test_a_corrected_entry_is_neither_stated_nor_decided_any_more(cast: Cast) ->
 
 
 def test_the_same_form_sent_twice_is_one_entry(cast: Cast) -> None:
-    import uuid
-
     key, evidence = uuid.uuid4(), EvidenceFactory.create(case=cast.case)
     first = add_loss(case=cast.case, by=cast.officer, facts=a_loss(evidence), form_key=key)
     assert add_loss(case=cast.case, by=cast.officer, facts=a_loss(evidence), form_key=key) == first
@@ -267,7 +263,5 @@ def test_the_ledger_is_open_from_the_guidance_to_the_close(state: str) -> None:
 
 def test_the_day_of_an_entry_may_be_today_and_not_tomorrow(cast: Cast) -> None:
     assert entered(cast, on=clock.today()).on == clock.today()
-    tries: list[Callable[[], object]] = [lambda: entered(cast, on=clock.today() + timedelta(days=1))]
-    for attempt in tries:
-        with pytest.raises(ActionError):
-            attempt()
+    with pytest.raises(Invalid):
+        entered(cast, on=clock.today() + timedelta(days=1))

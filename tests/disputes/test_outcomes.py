@@ -46,8 +46,8 @@ def test_awarded_and_collected_stand_apart(cast: Cast) -> None:
         criminal_track=True,
     )
     outcome = record_outcome(case=cast.case, by=cast.officer, facts=wanted)
-    assert (outcome.awarded_amount, outcome.collected_amount) == (Decimal(640_000_000), 0)
-    assert (outcome.awarded_currency_id, outcome.punitive_multiple, outcome.criminal_track) == ("USD", 3, True)
+    assert (outcome.awarded_amount, outcome.collected_amount) == (Decimal(640_000_000), Decimal(0))
+    assert (outcome.awarded_currency_id, outcome.punitive_multiple, outcome.criminal_track) == ("USD", Decimal(3), True)
     assert Notice.objects.get(recipient=cast.owner).kind == "disputes.outcome_recorded"
 
 
