@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from disputes.models import Case, CaseDocument
+from django.utils.translation import gettext as _
+
+from disputes.choices import FormKind
+from disputes.models import Case, CaseDocument, CaseEvent
 from disputes.priority import REASONS
 from disputes.wording import INTERNAL_KINDS, TONES, act_label
 from laws.citations import Cited, resolve_many
@@ -38,12 +41,21 @@ def timeline_of(case: Case, *, internal: bool) -> list[dict[str, Any]]:
     return [
         {
             "at": row.at,
-            "what": act_label(row.kind),
+            "what": _what(row),
             "who": names.get(row.actor_id or 0, ""),
             "tone": TONES.get(row.kind),
         }
         for row in rows
     ]
+
+
+def _what(event: CaseEvent) -> str:
+    """What happened, and for a form of record which one."""
+    label = act_label(event.kind)
+    kind = event.data.get("kind", "")
+    if not event.kind.startswith("form_") or kind not in FormKind.values:
+        return label
+    return _("%(act)s: %(form)s") % {"act": label, "form": FormKind(kind).label}
 
 
 def thread_of(case: Case, *, reader: User, internal: bool) -> list[Entry]:

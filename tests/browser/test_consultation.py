@@ -81,7 +81,7 @@ def test_a_consultation_is_filed_asked_back_answered_rated_and_closed(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(reference)
     expect(page.get_by_text("notice.pdf")).to_be_visible()
-    page.get_by_role("button", name="受理此案").click()
+    page.get_by_role("button", name="接办此案").click()
     expect(page.get_by_text("此案现由您承办。")).to_be_visible()
     act = open_act(page, "追问")
     act.get_by_label("要问的问题").fill("请提供亚马逊通知的全文和你们最早的使用证据。")
