@@ -8,12 +8,15 @@ class DisputesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from disputes import expertise, stats
+        from disputes import expertise, personal_sections, stats
         from disputes.actions.joining import join_enterprise
         from disputes.papers import fonts  # noqa: F401 - registers its check
         from experts import gaps
+        from portal.accounts import personal_data
         from portal.accounts.actions.claims import on_claim_verified
 
         on_claim_verified.append(join_enterprise)
         gaps.register_demand(expertise.demand)
         stats.register()
+        for section in personal_sections.SECTIONS:
+            personal_data.register(section)

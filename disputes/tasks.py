@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from disputes import emails
-from disputes.actions import calling, watching
+from disputes.actions import calling, forgetting, watching
 from disputes.actions.priority import raise_by_rule
 from disputes.actions.scanning import scan_due
 from disputes.caselog import table_is_protected, verify_cases
@@ -45,6 +45,12 @@ def make_papers() -> dict[str, int]:
 def scan_documents() -> int:
     """Let the virus scanner look at what it has not seen. Woken by an upload and each minute."""
     return scan_due()
+
+
+@shared_task(name="disputes.forget_contacts")
+def forget_contacts() -> int:
+    """Empty the contacts of cases that ended longer ago than contacts are kept."""
+    return forgetting.forget_contacts()
 
 
 @shared_task(name="disputes.record_log_root")

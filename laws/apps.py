@@ -10,8 +10,11 @@ class LawsConfig(AppConfig):
     def ready(self) -> None:
         from laws import stats  # models are loaded only now
         from laws.guides import registering as guides
+        from laws.personal_sections import Guides
         from laws.search import documents
+        from portal.accounts import personal_data
 
         documents.register_all()
         stats.register()
         guides.register_all()
+        personal_data.register(Guides())

@@ -168,6 +168,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "accounts-erase-people": {"task": "accounts.erase_people", "schedule": crontab(hour="3", minute="40")},
     "accounts-forget-log-ins": {"task": "accounts.forget_log_ins", "schedule": crontab(hour="3", minute="20")},
     "notices-deliver": {"task": "notices.deliver_due", "schedule": 60.0},
     "experts-tidy-pool": {"task": "experts.tidy_pool", "schedule": crontab(hour="0", minute="15")},
@@ -177,6 +178,7 @@ CELERY_BEAT_SCHEDULE = {
     "disputes-watch-clocks": {"task": "disputes.watch_clocks", "schedule": crontab(minute="*/5")},
     "disputes-raise-priorities": {"task": "disputes.raise_priorities", "schedule": crontab(minute="*/30")},
     # The first of a day writes; the others are for a beat that was down.
+    "disputes-forget-contacts": {"task": "disputes.forget_contacts", "schedule": crontab(hour="3", minute="50")},
     "disputes-record-log-root": {"task": "disputes.record_log_root", "schedule": crontab(minute=5)},
     "disputes-verify-case-logs": {"task": "disputes.verify_case_logs", "schedule": crontab(hour=2, minute=40)},
     "disputes-scan-documents": {"task": "disputes.scan_documents", "schedule": crontab()},
@@ -305,8 +307,8 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever keeps knocking keeps the owner out
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-# How long the ledger of log-ins (address typed, network, time) is kept.
-LOGIN_LEDGER_DAYS = env_int("LOGIN_LEDGER_DAYS", 90, least=7, most=365)
+# How long the ledger of log-ins (address typed, network, time) is kept: six months at least, by law.
+LOGIN_LEDGER_DAYS = env_int("LOGIN_LEDGER_DAYS", 190, least=180, most=730)
 
 # --- security --------------------------------------------------------------------------------
 _https = BASE_URL.startswith("https://")

@@ -1,4 +1,4 @@
-"""Own cases with a token: list, one, and writing to the centre. Every reading of one is kept in the audit log."""
+"""Own cases with a token: list, one, and writing to the centre. Reading one is kept as on the pages."""
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404

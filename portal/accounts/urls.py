@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal.accounts.views import centres, claims, home, people, tokens
+from portal.accounts.views import centres, claims, home, people, privacy_data, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.account_home, name="accounts_home"),
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("memberships/<int:pk>/second-factor/", people.second_factor_reset, name="accounts_second_factor_reset"),
     path("invitations/<int:pk>/revoke/", people.invitation_revoke, name="accounts_invitation_revoke"),
     path("invitations/<str:token>/", people.invitation, name="accounts_invitation"),
+    path("privacy-data/", privacy_data.my_data, name="accounts_my_data"),
+    path("privacy-data/download/", privacy_data.download, name="accounts_my_data_download"),
+    path("privacy-data/erase/", privacy_data.erase, name="accounts_erase"),
+    path("privacy-data/keep/", privacy_data.keep, name="accounts_keep"),
     path("tokens/", tokens.token_list, name="accounts_tokens"),
     path("tokens/new/", tokens.token_new, name="accounts_token_new"),
     path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="accounts_token_revoke"),

@@ -8,7 +8,9 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        from portal.accounts import outbox
+        from portal.accounts import outbox, personal_data
         from portal.notices.actions import queue
+        from portal.notices.personal_sections import Mails
 
         outbox.register(queue)
+        personal_data.register(Mails())

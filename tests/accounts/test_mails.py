@@ -14,7 +14,7 @@ FACTS = {
         "activate_url", "password_reset_url", "email", "place", "role", "role_means", "invited_by",
         "link", "expires", "enterprise", "uscc", "centre", "claimant", "text", "reason",
     )
-} | {"reasons": ["BECAUSE"]}  # fmt: skip
+} | {"reasons": ["BECAUSE"], "stays": ["THIS"]}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)

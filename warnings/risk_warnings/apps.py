@@ -10,10 +10,12 @@ class RiskWarningsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the places that pages of other apps leave for warnings."""
         from laws.search import registry
+        from portal.accounts import personal_data
         from portal.accounts.permissions import Permission
         from portal.lib import desk, figures, panels
         from risk_warnings import documents, stats
         from risk_warnings.panels import newest_warnings, warnings_of
+        from risk_warnings.personal_sections import Subscriptions
 
         panels.register("home", newest_warnings, order=10)
         panels.register("jurisdiction", warnings_of, order=30)
@@ -28,5 +30,6 @@ class RiskWarningsConfig(AppConfig):
                 order=20,
             )
         )
+        personal_data.register(Subscriptions())
         for item in stats.FIGURES:
             figures.register(item)

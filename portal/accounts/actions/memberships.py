@@ -119,7 +119,7 @@ def end_membership(*, membership: Membership, by: User, last_one_confirmed: bool
     _lock(spot)
     if not Membership.objects.filter(valid_today(), pk=membership.pk).exists():
         raise Conflict(_("This membership has ended already."))
-    if membership.role in KEEPERS and _is_last(membership, spot):
+    if membership.role in KEEPERS and is_last(membership, spot):
         if membership.role != "centre_head" or not rights.may(P.INVITE_HEAD):
             raise Conflict(
                 _("This is the last “%(role)s” of %(place)s. Name another one first.")
@@ -145,6 +145,7 @@ def _lock(spot: Spot) -> None:
         list(Membership.objects.select_for_update().filter(spot.q()).values_list("pk"))
 
 
-def _is_last(membership: Membership, spot: Spot) -> bool:
+def is_last(membership: Membership, spot: Spot) -> bool:
+    """Whether nobody else with an open account has this role there today."""
     others = Membership.objects.filter(valid_today(), spot.q(), role=membership.role, user__is_active=True)
     return not others.exclude(pk=membership.pk).exists()

@@ -3,6 +3,7 @@
 from portal.accounts.models.audit import AuditEvent
 from portal.accounts.models.centres import CentreHours, GuidanceCentre
 from portal.accounts.models.enterprises import ClaimEvent, ClaimState, CreditCode, Enterprise, EnterpriseClaim
+from portal.accounts.models.erasure import ErasureRequest
 from portal.accounts.models.memberships import Invitation, Membership, Scope
 from portal.accounts.models.tokens import ApiToken, TokenScope
 from portal.accounts.models.users import Consent, User
@@ -17,6 +18,7 @@ __all__ = [
     "CreditCode",
     "Enterprise",
     "EnterpriseClaim",
+    "ErasureRequest",
     "GuidanceCentre",
     "Invitation",
     "Membership",
