@@ -20,7 +20,7 @@ START_SECONDS = 180
 DEMO_PEOPLE = (
     ("enterprise", ("owner", "member", "subscriber"), "demo-enterprise.example"),
     ("centre", ("officer", "reviewer", "head"), "demo-centre.example"),
-    ("expert", ("expert",), "demo-expert.example"),
+    ("expert", ("expert", "shen"), "demo-expert.example"),
     ("portal", ("author", "issuer", "editor", "legal", "publisher", "admin"), "demo-portal.example"),
 )
 

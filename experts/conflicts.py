@@ -24,7 +24,7 @@ COMPANY_FORMS = re.compile(
 )
 COMPANY_FORMS_ZH = re.compile("(股份)?(有限)?(责任)?公司|律师事务所|事务所|集团")
 # A shorter core says too little to be found inside a longer name.
-LEAST_CORE, LEAST_CORE_ZH = 5, 3
+LEAST_CORE, LEAST_CORE_ZH = 5, 2
 
 
 class HitKind(StrEnum):

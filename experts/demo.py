@@ -204,6 +204,9 @@ def create_demo(*, password: str) -> None:
     for sample in SAMPLES:
         if not Expert.objects.filter(email=f"{sample.address}@{HOST}").exists():
             _create(sample, centre, people)
+    addresses = User.objects.filter(is_demo=True).values("email")
+    for expert in Expert.objects.filter(is_demo=True, user__isnull=True, email__in=addresses):
+        invite_to_account(expert=expert, by=people[OFFICER])
 
 
 def _create(sample: Sample, centre: GuidanceCentre, people: dict[str, User]) -> None:
@@ -219,8 +222,6 @@ def _create(sample: Sample, centre: GuidanceCentre, people: dict[str, User]) -> 
         suspend(expert=expert, by=people[HEAD], reason="（演示）执业证正在换发，换证后恢复。")
     if sample.availability != Availability.AVAILABLE:
         set_availability(expert=expert, by=people[OFFICER], availability=sample.availability)
-    if User.objects.filter(email=expert.email).exists():
-        invite_to_account(expert=expert, by=people[OFFICER])
 
 
 def _record(sample: Sample) -> ExpertInput:

@@ -15,6 +15,7 @@ from laws.models.choices import Subject
 from portal.lib.fields import clean_text
 from portal.reference.models import DisputeType, Industry, Jurisdiction
 
+ALL = _("All")
 SKILL = ("jurisdiction", "right", "industry", "matter")
 
 
@@ -57,13 +58,13 @@ def only_usable(rows: ExpertQuerySet, name: str, value: str) -> ExpertQuerySet:
 
 class ExpertFilter(FilterSet):
     q = CharFilter(label=_("Name or e-mail"), method=named)  # type: ignore[no-untyped-call]  # ships no types
-    jurisdiction = ChoiceFilter(label=_("Country or region"), choices=places, method=together)  # type: ignore[no-untyped-call]  # ships no types
-    right = ChoiceFilter(label=_("Right"), choices=Subject.choices, method=together)  # type: ignore[no-untyped-call]  # ships no types
-    industry = ChoiceFilter(label=_("Industry"), choices=industries, method=together)  # type: ignore[no-untyped-call]  # ships no types
-    matter = ChoiceFilter(label=_("Kind of dispute"), choices=matters, method=together)  # type: ignore[no-untyped-call]  # ships no types
-    kind = ChoiceFilter(label=_("Kind of expert"), choices=Kind.choices, method=of_kind)  # type: ignore[no-untyped-call]  # ships no types
-    language = ChoiceFilter(label=_("Language"), choices=Language.choices, method=speaking)  # type: ignore[no-untyped-call]  # ships no types
-    state = ChoiceFilter(label=_("State"), choices=ExpertState.choices)  # type: ignore[no-untyped-call]  # ships no types
+    jurisdiction = ChoiceFilter(label=_("Country or region"), choices=places, method=together, empty_label=ALL)  # type: ignore[no-untyped-call]  # ships no types
+    right = ChoiceFilter(label=_("Right"), choices=Subject.choices, method=together, empty_label=ALL)  # type: ignore[no-untyped-call]  # ships no types
+    industry = ChoiceFilter(label=_("Industry"), choices=industries, method=together, empty_label=ALL)  # type: ignore[no-untyped-call]  # ships no types
+    matter = ChoiceFilter(label=_("Kind of dispute"), choices=matters, method=together, empty_label=ALL)  # type: ignore[no-untyped-call]  # ships no types
+    kind = ChoiceFilter(label=_("Kind of expert"), choices=Kind.choices, method=of_kind, empty_label=ALL)  # type: ignore[no-untyped-call]  # ships no types
+    language = ChoiceFilter(label=_("Language"), choices=Language.choices, method=speaking, empty_label=ALL)  # type: ignore[no-untyped-call]  # ships no types
+    state = ChoiceFilter(label=_("State"), choices=ExpertState.choices, empty_label=ALL)  # type: ignore[no-untyped-call]  # ships no types
     usable = ChoiceFilter(label=_("Can be asked"), choices=[("1", _("Appointed and not away"))], method=only_usable)  # type: ignore[no-untyped-call]  # ships no types
 
     class Meta:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from experts.actions.standing import TERM_YEARS
 from experts.choices import Availability, Verdict
@@ -28,7 +28,7 @@ class ActForm(forms.Form):
 
 
 class TermForm(ActForm):
-    term_from = forms.DateField(label=gettext_lazy("From"), widget=DateInput())
+    term_from = forms.DateField(label=pgettext_lazy("term", "From"), widget=DateInput())
     term_to = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput())
 
     def prepare(self) -> None:

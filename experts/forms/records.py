@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from experts import filters
 from experts.choices import ANY, Kind, Language, LanguageLevel, SkillLevel
@@ -89,7 +89,7 @@ class LanguageForm(RowForm):
 
 class LicenceForm(RowForm):
     body = TextField(label=gettext_lazy("Issued by"), max_length=120, required=False)
-    number = TextField(label=gettext_lazy("Number"), max_length=80, required=False)
+    number = TextField(label=pgettext_lazy("licence", "Number"), max_length=80, required=False)
     jurisdiction = forms.ChoiceField(label=gettext_lazy("Country or region"), required=False)
     expires_on = forms.DateField(label=gettext_lazy("Valid until"), required=False, widget=DateInput())
 
@@ -107,8 +107,8 @@ class LicenceForm(RowForm):
 
 class EmploymentForm(RowForm):
     organisation = TextField(label=gettext_lazy("Employer or client firm"), max_length=200, required=False)
-    position = TextField(label=gettext_lazy("Position"), max_length=120, required=False)
-    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=DateInput())
+    position = TextField(label=pgettext_lazy("employment", "Position"), max_length=120, required=False)
+    since = forms.DateField(label=pgettext_lazy("employment", "From"), required=False, widget=DateInput())
     until = forms.DateField(label=gettext_lazy("Until (empty: still today)"), required=False, widget=DateInput())
 
     def clean(self) -> dict[str, Any]:

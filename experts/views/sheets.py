@@ -56,7 +56,7 @@ def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = PoolImport.objects.select_related("centre").filter(pk=pk, uploader=user).first()
     if found is None:
         raise Http404
-    form = ImportForm(request.POST or None)
+    form = ImportForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

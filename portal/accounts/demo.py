@@ -32,6 +32,7 @@ PEOPLE = [
     (f"reviewer@{CENTRE}", "演示 赵审（中心审核人）", "centre_reviewer"),
     (f"head@{CENTRE}", "演示 周主任（中心负责人）", "centre_head"),
     (f"expert@{EXPERT}", "演示 孙专家（专家）", "expert"),
+    (f"shen@{EXPERT}", "演示 沈专家（专家）", "expert"),
     (f"author@{PORTAL}", "演示 郑拟稿（预警拟稿人）", "warning_author"),
     (f"issuer@{PORTAL}", "演示 钱签发（预警签发人）", "warning_issuer"),
     (f"editor@{PORTAL}", "演示 许编辑（指引编辑）", "editor"),

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if report.problems and not options["only_good"]:
             raise CommandError(f"{report.bad_rows} rows are wrong.")
 
-    def _run(self, file: ContentFile[bytes], options: dict[str, Any]) -> Report:
+    def _run(self, file: "ContentFile[bytes]", options: dict[str, Any]) -> Report:
         if options["dry_run"]:
             return dry_run(sheets.read(file))
         centre = GuidanceCentre.objects.filter(slug=options["centre"] or "").first()
