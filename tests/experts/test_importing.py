@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,7 @@ def other(email: str, **cells: str) -> list[object]:
     return row
 
 
-HALF_WRONG = [
+HALF_WRONG: list[Sequence[object]] = [
     HEADING,
     GOOD,
     other("b@example.org", kinds="wizard"),
@@ -96,7 +96,7 @@ def test_a_row_becomes_a_whole_record(file: "ContentFile[bytes]", centre: Guidan
     assert (expert.name_zh, expert.centre, expert.state) == ("王明", centre, "nominated")
     assert {row.kind for row in expert.kinds.all()} == {"legal", "technical"}
     assert {row.jurisdiction for row in expert.skills.all()} == {"US", "*"}
-    assert expert.employments.get().since.isoformat() == "2015-03-01"
+    assert expert.employments.get().since == date(2015, 3, 1)
 
 
 def test_a_sheet_with_half_its_rows_wrong_names_each_and_imports_nothing(centre: GuidanceCentre, officer: User) -> None:

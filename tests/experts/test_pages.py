@@ -41,7 +41,7 @@ def officer(centre: GuidanceCentre) -> User:
 def typed(**changes: Any) -> dict[str, Any]:
     """The nomination form as a browser sends it."""
     rows = {"skills": 1, "languages": 1, "licences": 1, "employments": 1}
-    management = {}
+    management: dict[str, Any] = {}
     for name, number in rows.items():
         management |= {f"{name}-TOTAL_FORMS": number, f"{name}-INITIAL_FORMS": 0}
     return {

@@ -211,6 +211,6 @@ def test_a_wrong_availability_is_refused(officer: User) -> None:
         {"availability": "available", "max_open_cases": 0},
     ):
         with pytest.raises(Invalid):
-            keeping.set_availability(expert=expert, by=officer, **wrong)  # type: ignore[arg-type]  # wrong on purpose
+            keeping.set_availability(expert=expert, by=officer, **wrong)
     with pytest.raises(NotAllowed):
         keeping.set_availability(expert=expert, by=a_member("expert"), availability="away")
