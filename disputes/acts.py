@@ -33,6 +33,7 @@ class Act(StrEnum):
     REPLY = "reply"
     WRITE = "write"
     NOTE = "note"
+    CORRECT = "correct"
     ADD_DOCUMENT = "add_document"
     # a consultation
     ANSWER = "answer"
@@ -103,6 +104,7 @@ CONSULTATION_ACTS: dict[Act, ActRule] = {
     Act.ASK_BACK: ActRule(lambda s: s.handles, frozenset({S.IN_CONSULTATION}), TAKE_FIRST),
     Act.REPLY: ActRule(lambda s: s.acts_for_enterprise, OWED | {S.ANSWERED}),
     Act.NOTE: ActRule(lambda s: s.works, FILED),
+    Act.CORRECT: ActRule(lambda s: s.handles or s.assigns, FILED, TAKE_FIRST),
     Act.ADD_DOCUMENT: ActRule(lambda s: s.acts_for_enterprise or s.works, OWED | {S.DRAFT, S.ANSWERED}),
     Act.ANSWER: ActRule(lambda s: s.handles, frozenset({S.IN_CONSULTATION, S.ANSWERED}), TAKE_FIRST),
     Act.REFUSE: ActRule(lambda s: s.refuses and s.decides, OWED, TAKE_FIRST),
@@ -126,6 +128,7 @@ GUIDANCE_ACTS: dict[Act, ActRule] = {
     Act.REPLY: ActRule(lambda s: s.acts_for_enterprise, LIVE),
     Act.WRITE: ActRule(lambda s: s.handles or s.is_counsel or s.advises, LIVE, TAKE_FIRST),
     Act.NOTE: ActRule(lambda s: s.works, FILED),
+    Act.CORRECT: ActRule(lambda s: s.handles or s.assigns, FILED, TAKE_FIRST),
     Act.ADD_DOCUMENT: ActRule(
         lambda s: s.acts_for_enterprise or s.is_counsel or s.works or s.advises, LIVE | {S.DRAFT}
     ),

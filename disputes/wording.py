@@ -15,6 +15,8 @@ ACTS: dict[str, str | Promise] = {
     "asked_back": _("The centre asked a question; its clock stands still"),
     "replied": _("The enterprise replied"),
     "note_added": _("An internal note was written"),
+    "event_corrected": _("An entry was corrected"),
+    "note_corrected": _("An internal entry was corrected"),
     "answered": _("The centre answered"),
     "answer_added": _("The centre added to its answer"),
     "refused": _("The case was not accepted"),
@@ -69,6 +71,7 @@ ACTS: dict[str, str | Promise] = {
 INTERNAL_KINDS = frozenset(
     {
         "note_added",
+        "note_corrected",
         "priority_lowered",
         "escalated",
         "call_acknowledged",

@@ -40,6 +40,7 @@ CENTRE_ACTS = (
     Act.WRITE,
     Act.FOLLOW_UP,
     Act.NOTE,
+    Act.CORRECT,
     Act.WAIT,
     Act.PRIORITY,
     Act.ASSIGN,

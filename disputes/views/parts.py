@@ -1,10 +1,11 @@
 """What the case pages of both sides show: timeline, messages, documents, citations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disputes.choices import FormKind
@@ -38,12 +39,15 @@ def timeline_of(case: Case, *, internal: bool) -> list[dict[str, Any]]:
         events = events.exclude(kind__in=INTERNAL_KINDS)
     rows = list(events)
     names = {user.pk: str(user) for user in User.objects.filter(pk__in={row.actor_id for row in rows if row.actor_id})}
+    numbers = {row.seq: row for row in rows}
+    corrected = {row.data["corrects"]: row for row in rows if "corrects" in row.data}
     return [
         {
             "at": row.at,
             "what": _what(row),
             "who": names.get(row.actor_id or 0, ""),
             "tone": TONES.get(row.kind),
+            "text": _correction(row, numbers, corrected),
         }
         for row in rows
     ]
@@ -56,6 +60,18 @@ def _what(event: CaseEvent) -> str:
     if not event.kind.startswith("form_") or kind not in FormKind.values:
         return label
     return _("%(act)s: %(form)s") % {"act": label, "form": FormKind(kind).label}
+
+
+def _correction(row: CaseEvent, numbers: Mapping[int, CaseEvent], corrected: Mapping[int, CaseEvent]) -> str:
+    """Beside a correction what it corrects, beside what was corrected where the correction is."""
+    if "corrects" in row.data:
+        wrong = numbers.get(row.data["corrects"])
+        what = act_label(wrong.kind) if wrong else ""
+        return _("Corrects entry %(number)s: %(what)s") % {"number": row.data["corrects"], "what": what}
+    if row.seq in corrected:
+        when = timezone.localtime(corrected[row.seq].at).strftime("%Y-%m-%d %H:%M")
+        return _("Entry %(number)s; corrected at %(when)s, see the messages") % {"number": row.seq, "when": when}
+    return ""
 
 
 def thread_of(case: Case, *, reader: User, internal: bool) -> list[Entry]:
