@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from disputes.models import IsoCurrency, Remedy, ReplyTemplate, ServiceTime
+from disputes.models import FirstDay, IntakeQuestion, IsoCurrency, Remedy, ReplyTemplate, ServiceTime
 from portal.reference.seeding.tables import By, Table, same
 
 FOLDER = Path(__file__).parent / "reference"
@@ -33,6 +33,34 @@ TABLES = [
         model=IsoCurrency,
         key=("code",),
         columns=same("code", "name_zh", "name_en", "source", "as_of") | {"status": "fact_status"},
+    ),
+    Table(
+        file="intake_questions.csv",
+        model=IntakeQuestion,
+        key=("key",),
+        columns=same(
+            "key",
+            "dispute_type",
+            "order",
+            "kind",
+            "zh",
+            "en",
+            "help_zh",
+            "help_en",
+            "choices",
+            "choices_zh",
+            "choices_en",
+            "required",
+            "source",
+            "as_of",
+        )
+        | {"status": "fact_status"},
+    ),
+    Table(
+        file="first_day.csv",
+        model=FirstDay,
+        key=("dispute_type",),
+        columns=same("dispute_type", "steps_zh", "steps_en", "source", "as_of") | {"status": "fact_status"},
     ),
 ]
 

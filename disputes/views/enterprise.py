@@ -14,7 +14,7 @@ from disputes.forms.acts import ActForm
 from disputes.models import Case
 from disputes.states import CaseState, WaitingOn
 from disputes.views.acts import OWN_ACTS, offered, perform, unplaced
-from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
+from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of, today_of
 from disputes.views.sections import sections_of
 from disputes.views.specs import SPECS
 from disputes.wording import next_step
@@ -113,6 +113,6 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "routing": routing_reasons(case),
         "reasons": priority_reasons(case),
-        "checklist": case.dispute_type.checklist if case.dispute_type else [],
+        "today": today_of(case),
     }
     return render(request, "disputes/receipt.html", context)
