@@ -1,9 +1,11 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from disputes.views import (
+    behalf,
     calls,
     casefile,
     clock,
+    counsel,
     documents,
     engagements,
     enterprise,
@@ -15,6 +17,7 @@ from disputes.views import (
     rating,
     readers,
     triage,
+    upgrade,
 )
 
 
@@ -65,8 +68,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<case:reference>/losses/<int:pk>/", outcomes.loss_page, name="loss"),
     path("cases/<case:reference>/losses/<int:pk>/correct/", outcomes.loss_correct, name="loss_correct"),
     path("cases/<case:reference>/losses/<int:pk>/<slug:name>/", outcomes.loss_act, name="loss_act"),
+    path("cases/<case:reference>/counsel/", counsel.case_counsel, name="case_counsel"),
+    path("cases/<case:reference>/upgrade/", upgrade.case_upgrade, name="case_upgrade"),
     path("cases/<case:reference>/<slug:act>/", enterprise.case_act, name="case_act"),
     path("triage/", triage.queue, name="triage"),
+    path("triage/new/", behalf.file_for_caller, name="triage_new"),
+    path("triage/phone/", behalf.phone, name="triage_phone"),
+    path("triage/<case:reference>/upgrade/", upgrade.triage_upgrade, name="triage_upgrade"),
     path("triage/<case:reference>/", triage.case_page, name="triage_case"),
     path("triage/<case:reference>/clock/", clock.triage_clock, name="triage_clock"),
     path("triage/<case:reference>/call/", calls.duty_call, name="duty_call"),

@@ -9,6 +9,12 @@ from disputes.states import CaseState, WaitingOn
 
 ACTS: dict[str, str | Promise] = {
     "submitted": _("The case was filed"),
+    "filed_on_behalf": _("The centre filed the case for a caller"),
+    "taken_over": _("The caller took the case over"),
+    "phone_logged": _("A telephone consultation was logged"),
+    "imported": _("The case was imported from the centre's records"),
+    "counsel_invited": _("Outside counsel was invited"),
+    "counsel_joined": _("Outside counsel joined the case"),
     "taken": _("An officer took the case"),
     "assigned": _("The case was given to an officer"),
     "released": _("The officer put the case back into the queue"),

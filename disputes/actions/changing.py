@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from disputes.choices import CaseKind
 from disputes.models import Case, CaseEvent
-from disputes.states import TRANSITIONS, CaseState
+from disputes.states import TRANSITIONS, UPGRADABLE, CaseState
 from disputes.wording import act_label
 from portal.accounts.models import User
 from portal.lib import clock
@@ -58,14 +58,22 @@ def change(
     kind: str,
     to: CaseState | None = None,
     data: Mapping[str, Any] | None = None,
+    case_kind: CaseKind | None = None,
     **changes: Any,
 ) -> CaseEvent:
     """Write `changes`, move to `to` if given, and append the event. `by` is None for the portal itself.
 
+    `case_kind` makes a consultation a guidance case: from one of `UPGRADABLE` to `submitted`, no other way.
+
     Raises Conflict when the move is not in the table or somebody else changed the case since it was loaded.
     """
     old = CaseState(case.state)
-    if to is not None and to != old and not may_move(TRANSITIONS[CaseKind(case.kind)], old, to):
+    if case_kind is not None:
+        possible = old in UPGRADABLE and to == CaseState.SUBMITTED and case.kind == CaseKind.CONSULTATION
+        changes["kind"] = case_kind
+    else:
+        possible = to is None or to == old or may_move(TRANSITIONS[CaseKind(case.kind)], old, to)
+    if not possible:
         raise Conflict(_("This is not possible while it is “%(state)s”.") % {"state": case.get_state_display()})
     now = clock.now()
     if to is not None:

@@ -88,9 +88,13 @@ def file_case(
     enterprise: Enterprise | None,
     claim: EnterpriseClaim | None,
     language: str,
+    quietly: bool = False,
     **columns: Any,
 ) -> CaseEvent:
-    """Make the draft a filed case at the centre it was routed to. `columns`: what else this way of filing writes."""
+    """Make the draft a filed case at the centre it was routed to. `columns`: what else this way of filing writes.
+
+    `quietly`: the matter is settled already, so nobody is mailed and no duty is called.
+    """
     now = clock.now()
     centre = routed.centre
     priority, reasons = assess(
@@ -131,6 +135,8 @@ def file_case(
         **columns,
     )
     Assignment.objects.create(case=case, centre=centre, assigned_by=by)
+    if quietly:
+        return event
     emails.tell_enterprise(case, event, "receipt")
     if priority in {Priority.P0, Priority.P1}:
         emails.tell_centre(case, event, "urgent")

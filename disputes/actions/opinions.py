@@ -220,14 +220,14 @@ def acknowledge_opinion(*, opinion: Opinion, by: User) -> None:
         if opinion.acknowledged_at is not None:
             raise Conflict(_("The receipt of this opinion was acknowledged already. Thank you."))
         guarded_update(opinion, expected={"acknowledged_at": None}, acknowledged_by=by, acknowledged_at=clock.now())
-        columns = {} if case.next_follow_up else {"next_follow_up": clock.months_after(clock.today(), 1)}
+        follow_up = case.next_follow_up or clock.months_after(clock.today(), 1)
         event = change(
             case,
             by=by,
             kind="opinion_acknowledged",
             to=CaseState.TRACKING if case.state == CaseState.OPINION_ISSUED else None,
             data=_what(opinion),
-            **columns,
+            next_follow_up=follow_up,
         )
         emails.tell_holder(case, event, "opinion_acknowledged")
 

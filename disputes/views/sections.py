@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from disputes.access import Standing
 from disputes.models import Case
-from disputes.views import readers
+from disputes.views import counsel, readers, upgrade
 from disputes.views.calls import call_note
 from disputes.views.case_experts import experts_section
 from disputes.views.opinions import opinion_section
@@ -23,6 +23,9 @@ from disputes.views.section import Provider
 
 NOTES: tuple[Provider, ...] = (call_note,)
 SECTIONS: tuple[Provider, ...] = (
+    upgrade.section,
+    upgrade.application_section,
+    counsel.section,
     experts_section,
     opinion_section,
     outcome_section,

@@ -49,6 +49,16 @@ class Counsel(Role):
     needs_second_factor = False
 
 
+class CaseCaller(Role):
+    code = "case_caller"
+    name = _("Caller")
+    description = _("Takes over a case that a guidance centre entered for them.")
+    scope = Scope.CASE
+    needs_second_factor = False
+    # Taking it over makes them its filer: the role itself opens nothing.
+    permissions: ClassVar[frozenset[P]] = frozenset()
+
+
 class HotlineOfficer(Role):
     code = "hotline_officer"
     name = _("Hotline officer")
@@ -202,6 +212,7 @@ ROLES: dict[str, type[Role]] = {
         EnterpriseOwner,
         EnterpriseMember,
         Counsel,
+        CaseCaller,
         CentreOfficer,
         HotlineOfficer,
         CentreReviewer,

@@ -14,13 +14,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.accounts import outbox
-from portal.accounts.access import Rights, rights_of
+from portal.accounts.access import rights_of
 from portal.accounts.actions.audit import record
 from portal.accounts.actions.memberships import (
     Spot,
     add_membership,
     check_role,
-    may_grant,
+    grants,
     spot_of,
 )
 from portal.accounts.models import Invitation, Membership, User
@@ -38,17 +38,17 @@ MAX_OPEN_EXPERTS = 3000  # the pool is imported as a whole: nearly 2,000 people
 on_invitation_accepted: list[Callable[[User, Membership], None]] = []
 
 
-def may_invite(rights: Rights, role: str, spot: Spot) -> bool:
+def may_invite(by: User, role: str, spot: Spot) -> bool:
     """Who may grant a role may offer it. An expert of the pool is also invited by the people of a centre.
 
-    They may not end that role again: for this it takes `may_grant`.
+    They may not end that role again: for this it takes `grants`.
     """
-    return may_grant(rights, role, spot) or (role == "expert" and rights.may_anywhere(P.NOMINATE_EXPERT))
+    return grants(by, role, spot) or (role == "expert" and rights_of(by).may_anywhere(P.NOMINATE_EXPERT))
 
 
 def check_may_invite(by: User, role: str, spot: Spot) -> None:
     """Raises NotAllowed unless `by` may offer `role` there today."""
-    if not may_invite(rights_of(by), role, spot):
+    if not may_invite(by, role, spot):
         raise NotAllowed(
             _("You may not give the role “%(role)s” in %(place)s.") % {"role": ROLES[role].name, "place": spot}
         )
@@ -91,6 +91,7 @@ def invite(*, email: str, role: str, by: User, spot: Spot, valid_to: date | None
         scope=spot.scope,
         enterprise=spot.enterprise,
         centre=spot.centre,
+        case_id=spot.case_id,
         token_hash=hash_token(token),
         valid_to=valid_to,
         invited_by=by,
@@ -137,7 +138,7 @@ def accept_invitation(*, token: str, by: User) -> Membership:
             % {"invited": masked(invitation.email), "you": by.email}
         )
     spot = spot_of(invitation)
-    if not may_invite(rights_of(invitation.invited_by), invitation.role, spot):
+    if not may_invite(invitation.invited_by, invitation.role, spot):
         raise Conflict(_("The person who invited you may no longer do so. Ask for a new invitation."))
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True)
     if taken.update(accepted_at=clock.now(), accepted_by=by) != 1:

@@ -1,7 +1,9 @@
 """Granting and ending roles. Invitations: `portal.accounts.actions.invitations`."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,33 +22,59 @@ from portal.lib.errors import Conflict, Invalid, NotAllowed
 KEEPERS = {"enterprise_owner", "centre_head", "administrator"}
 
 
+class CasePlaces(Protocol):
+    """What the app of the cases says about one that is named by its id: this app may not import it."""
+
+    def name(self, case_id: uuid.UUID) -> str:
+        """What the invitation calls it; nothing that tells what it is about."""
+
+    def address(self, case_id: uuid.UUID) -> str:
+        """Its page."""
+
+    def may_grant(self, by: User, role: str, case_id: uuid.UUID) -> bool:
+        """Whether `by` may give `role` in it today, and end it."""
+
+
+case_places: list[CasePlaces] = []  # one, registered by the app of the cases when it is ready
+
+
 @dataclass(frozen=True)
 class Spot:
-    """Where a role applies: an enterprise, a centre, or (both empty) the whole network."""
+    """Where a role applies: an enterprise, a centre, one case, or (all empty) the whole network."""
 
     enterprise: Enterprise | None = None
     centre: GuidanceCentre | None = None
+    case_id: uuid.UUID | None = None
 
     @property
     def scope(self) -> Scope:
+        if self.case_id is not None:
+            return Scope.CASE
         if self.enterprise is not None:
             return Scope.ENTERPRISE
         return Scope.CENTRE if self.centre is not None else Scope.NETWORK
 
     def __str__(self) -> str:
+        if self.case_id is not None:
+            return case_places[0].name(self.case_id)
         return str(self.enterprise or self.centre or _("the whole network"))
 
     def q(self) -> Q:
-        return Q(scope=self.scope, enterprise=self.enterprise, centre=self.centre)
+        return Q(scope=self.scope, enterprise=self.enterprise, centre=self.centre, case_id=self.case_id)
 
 
 def spot_of(placed: Placed) -> Spot:
     """The place of a membership or an invitation."""
-    return Spot(enterprise=placed.enterprise, centre=placed.centre)
+    return Spot(enterprise=placed.enterprise, centre=placed.centre, case_id=placed.case_id)
 
 
 def may_grant(rights: Rights, role: str, spot: Spot) -> bool:
-    """Who lets whom in: the administrator heads and network roles, a head officers, an owner colleagues."""
+    """Who lets whom in: the administrator heads and network roles, a head officers, an owner colleagues.
+
+    Never into a case: who may is asked of the app of the cases (`grants`).
+    """
+    if spot.case_id is not None:
+        return False
     if spot.enterprise is not None:
         return rights.may(P.INVITE_COLLEAGUE, enterprise=spot.enterprise.pk)
     if spot.centre is None:
@@ -54,6 +82,13 @@ def may_grant(rights: Rights, role: str, spot: Spot) -> bool:
     if role == "centre_head":
         return rights.may(P.INVITE_HEAD)
     return rights.may(P.INVITE_OFFICER, centre=spot.centre.pk)
+
+
+def grants(by: User, role: str, spot: Spot) -> bool:
+    """Whether `by` may give `role` there today, and end it; also in a case."""
+    if spot.case_id is not None:
+        return case_places[0].may_grant(by, role, spot.case_id)
+    return may_grant(rights_of(by), role, spot)
 
 
 def check_role(role: str, spot: Spot) -> None:
@@ -69,7 +104,7 @@ def check_role(role: str, spot: Spot) -> None:
 
 def check_may_grant(by: User, role: str, spot: Spot) -> None:
     """Raises NotAllowed unless `by` may give `role` there today."""
-    if not may_grant(rights_of(by), role, spot):
+    if not grants(by, role, spot):
         raise NotAllowed(
             _("You may not give the role “%(role)s” in %(place)s.") % {"role": ROLES[role].name, "place": spot}
         )
@@ -97,7 +132,13 @@ def add_membership(*, user: User, role: str, by: User | None, spot: Spot, valid_
         return membership
     if membership is None:
         membership = Membership(
-            user=user, role=role, scope=spot.scope, enterprise=spot.enterprise, centre=spot.centre, granted_by=by
+            user=user,
+            role=role,
+            scope=spot.scope,
+            enterprise=spot.enterprise,
+            centre=spot.centre,
+            case_id=spot.case_id,
+            granted_by=by,
         )
     membership.valid_to = valid_to
     membership.save()
@@ -114,7 +155,7 @@ def end_membership(*, membership: Membership, by: User, last_one_confirmed: bool
     """
     spot = spot_of(membership)
     rights = rights_of(by)
-    if membership.user_id != by.pk and not may_grant(rights, membership.role, spot):
+    if membership.user_id != by.pk and not grants(by, membership.role, spot):
         raise NotAllowed(_("Your role does not allow this."))
     _lock(spot)
     if not Membership.objects.filter(valid_today(), pk=membership.pk).exists():

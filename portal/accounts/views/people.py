@@ -20,7 +20,14 @@ from portal.accounts.actions.invitations import (
     pending,
     revoke_invitation,
 )
-from portal.accounts.actions.memberships import Spot, end_membership, may_grant, spot_of
+from portal.accounts.actions.memberships import (
+    Spot,
+    case_places,
+    end_membership,
+    grants,
+    may_grant,
+    spot_of,
+)
 from portal.accounts.actions.second_factor import reset_second_factor, resettable
 from portal.accounts.forms.people import InvitationForm
 from portal.accounts.models import Enterprise, GuidanceCentre, Invitation, Membership, User
@@ -180,13 +187,17 @@ def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _check_may_grant(me: User, role: str, spot: Spot) -> None:
-    rights = rights_of(me)
-    if not may_grant(rights, role, spot):
-        refuse(rights, spot)
+    if grants(me, role, spot):
+        return
+    if spot.case_id is not None:
+        raise Http404
+    refuse(rights_of(me), spot)
 
 
 def _people_page(spot: Spot, me: User) -> str:
     rights = rights_of(me)
+    if spot.case_id is not None:
+        return case_places[0].address(spot.case_id) if grants(me, "counsel", spot) else reverse("accounts_home")
     if spot.enterprise is not None and spot.enterprise.pk in rights.enterprise_ids(P.VIEW_ENTERPRISE_CASES):
         return reverse("accounts_enterprise_people", args=[spot.enterprise.pk])
     if spot.centre is not None and may_grant(rights, "centre_officer", spot):
@@ -220,7 +231,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect_to_login(request.get_full_path())
         accept_invitation(token=token, by=person(request))
         messages.success(request, _("Welcome. You now have the role “%(role)s”.") % {"role": ROLES[offer.role].name})
-        return redirect("accounts_home")
+        case_id = offer.case_id
+        return redirect(case_places[0].address(case_id)) if case_id is not None else redirect("accounts_home")
     if not request.user.is_authenticated:
         # Who holds the link has read the mail: signing up with that address needs no second confirmation.
         request.session["account_verified_email"] = offer.email
