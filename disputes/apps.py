@@ -8,7 +8,7 @@ class DisputesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from disputes import expertise, personal_sections, stats
+        from disputes import expertise, guidance_stats, personal_sections, stats
         from disputes.actions.behalf import take_over
         from disputes.actions.inviting import Cases, note_accepted
         from disputes.actions.joining import join_enterprise
@@ -24,5 +24,6 @@ class DisputesConfig(AppConfig):
         case_places.append(Cases())
         gaps.register_demand(expertise.demand)
         stats.register()
+        guidance_stats.register()
         for section in personal_sections.SECTIONS:
             personal_data.register(section)

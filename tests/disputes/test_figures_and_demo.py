@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from disputes import stats
+from disputes import guidance_stats, stats
 from disputes.actions.tokens import make_link, open_link, use_link
 from disputes.demo import create_demo
-from disputes.models import Case, CaseAccessToken, ReplyTemplate, ServiceTime
+from disputes.models import Case, CaseAccessToken, LossRecord, ReplyTemplate, ServiceTime
 from portal.lib import clock, figures
 from portal.lib.errors import Conflict
 from tests.factories.disputes import CaseFactory, Cast, DraftFactory
@@ -54,11 +54,16 @@ def test_the_demonstration_is_made_once_and_never_counted() -> None:
         "answered",
         "closed",
         "refused",
+        "supplement_requested",
+        "in_guidance",
+        "tracking",
     }
     assert all(case.is_demo and "演示" in case.what_happened for case in Case.objects.all())
     create_demo(password="not used")
     assert set(Case.objects.values_list("reference", "state")) == made
-    assert stats.count_filed() == 0
+    assert stats.count_filed() == guidance_stats.count_filed() == 0
+    assert guidance_stats.sum_recovered() == guidance_stats.count_opinions() == 0
+    assert LossRecord.objects.recovered().count() == 2
     assert ReplyTemplate.objects.exclude(text_zh="").exclude(text_en="").count() == 7
     assert ServiceTime.objects.count() == 4
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Sum
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -127,7 +128,7 @@ def test_an_amount_is_rounded_half_up_to_the_fen(cast: Cast) -> None:
 def test_the_handler_never_verifies(cast: Cast) -> None:
     a_member("centre_reviewer", centre=cast.centre, user=cast.officer)
     record = agreed(cast)
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(NotAllowed) as refused, translation.override("en"):
         verify_loss(record=record, by=cast.officer)
     assert "somebody else" in str(refused.value.message)
     with pytest.raises(NotAllowed):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from disputes.actions.opinions import (
     acknowledge_opinion,
@@ -151,9 +152,9 @@ def test_whoever_wrote_a_word_of_it_is_an_author(cast: Cast) -> None:
 def test_nobody_signs_for_their_own_enterprise(cast: Cast) -> None:
     opinion = in_review(cast)
     a_member("enterprise_member", enterprise=cast.enterprise, user=cast.reviewer)
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(NotAllowed) as refused, translation.override("en"):
         sign_opinion(opinion=opinion, by=cast.reviewer, version=opinion.version)
-    assert "enterprise" in str(refused.value.message)
+    assert "their own enterprise" in str(refused.value.message)
 
 
 @pytest.mark.parametrize("who", ["officer", "colleague", "hotline", "owner", "other_officer", "archivist", "counsel"])

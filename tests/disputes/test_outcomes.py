@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from disputes.actions.ending import close_case
 from disputes.actions.outcomes import OutcomeFacts, record_outcome
@@ -87,7 +88,7 @@ def test_only_the_holder_records(cast: Cast) -> None:
 
 
 def test_a_guidance_case_is_not_closed_without_its_outcome(cast: Cast) -> None:
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(Conflict) as refused, translation.override("en"):
         close_case(case=cast.case, by=cast.officer)
     assert "outcome" in str(refused.value.message)
     record_outcome(case=cast.case, by=cast.officer, facts=facts())
