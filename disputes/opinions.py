@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disputes.access import Standing, get_case, standing_of
 from disputes.models import Case, Opinion
@@ -18,7 +20,16 @@ from portal.accounts.models import User
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
 
-PARTS = ("facts", "questions", "analysis", "steps", "risks", "deadlines")
+# In their order, with their headings on pages and on form F.
+TITLES: dict[str, str | Promise] = {
+    "facts": gettext_lazy("Facts as understood"),
+    "questions": gettext_lazy("Questions"),
+    "analysis": gettext_lazy("Analysis"),
+    "steps": gettext_lazy("Advice: steps with dates"),
+    "risks": gettext_lazy("Risks"),
+    "deadlines": gettext_lazy("Deadlines"),
+}
+PARTS = tuple(TITLES)
 # Without these an opinion says nothing.
 NEEDED = ("facts", "analysis", "steps")
 LONGEST = 40_000
@@ -75,7 +86,7 @@ def text_of(opinion: Opinion) -> OpinionText:
 
 def parts_of(opinion: Opinion) -> list[Part]:
     """All parts in their order, the empty ones too."""
-    return [Part(name, str(Opinion._meta.get_field(name).verbose_name), getattr(opinion, name)) for name in PARTS]  # type: ignore[union-attr]  # plain columns
+    return [Part(name, str(title), getattr(opinion, name)) for name, title in TITLES.items()]
 
 
 def steps_of(text: str) -> list[Step]:

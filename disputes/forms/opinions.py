@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 from disputes.forms.acts import ActForm
 from disputes.forms.fields import LongText
 from disputes.models import Opinion
-from disputes.opinions import LONGEST, PARTS, OpinionText
+from disputes.opinions import LONGEST, PARTS, TITLES, OpinionText
 from laws.citations import Citation, parse
 from laws.models import CountryGuide
 from portal.lib.errors import Invalid
 
 
-def part(label: Any, help_text: Any = "", rows: int = 6) -> LongText:
-    return LongText(label=label, help_text=help_text, rows=rows, required=False, max_length=LONGEST)
+def part(name: str, help_text: Any = "", rows: int = 6) -> LongText:
+    return LongText(label=TITLES[name], help_text=help_text, rows=rows, required=False, max_length=LONGEST)
 
 
 class OpinionForm(forms.Form):
@@ -28,19 +28,17 @@ class OpinionForm(forms.Form):
 
     page_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the opinion"), choices=settings.LANGUAGES)
-    facts = part(
-        gettext_lazy("Facts as understood"), gettext_lazy("What the opinion rests on; mark what nobody has shown yet.")
-    )
-    questions = part(gettext_lazy("Questions"), gettext_lazy("What the enterprise needs to know, one a line."), 4)
-    analysis = part(gettext_lazy("Analysis"), rows=12)
+    facts = part("facts", gettext_lazy("What the opinion rests on; mark what nobody has shown yet."))
+    questions = part("questions", gettext_lazy("What the enterprise needs to know, one a line."), 4)
+    analysis = part("analysis", rows=12)
     steps = part(
-        gettext_lazy("Advice: steps with dates"),
+        "steps",
         gettext_lazy("One step a line, its date in front where it has one: 2026-12-05 File the answer with the court."),
         8,
     )
-    risks = part(gettext_lazy("Risks"), rows=5)
+    risks = part("risks", rows=5)
     deadlines = part(
-        gettext_lazy("Deadlines"),
+        "deadlines",
         gettext_lazy("Which periods run, from when, and what they rest on. Check each with the court or office."),
         5,
     )
