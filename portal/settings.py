@@ -291,6 +291,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 MFA_ADAPTER = "portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODE_COUNT = 10
+# Nobody logs in before confirming an address, so a second one that waits for its link does no harm here.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "portal.accounts.forms.second_factor.LogInCodeForm",
     "reauthenticate": "portal.accounts.forms.second_factor.ConfirmCodeForm",

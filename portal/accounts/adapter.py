@@ -86,7 +86,6 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": gettext_lazy(
             "This code is not right or no longer valid. Wait for the next one and type it again."
         ),
-        "unverified_email": gettext_lazy("Confirm your e-mail address first."),
     }
 
     def get_totp_issuer(self) -> str:

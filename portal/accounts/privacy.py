@@ -1,4 +1,4 @@
 """The version of the privacy notice (`templates/accounts/privacy.html`). A changed text gets a new version."""
 
 DOCUMENT = "privacy-notice"
-VERSION = "2026-11"
+VERSION = "2026-11-22"

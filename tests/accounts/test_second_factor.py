@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import LazySettings
 from django.core import mail
@@ -33,8 +34,9 @@ def an_officer(**person: Any) -> User:
 
 
 class TestWhoMust:
-    def test_everybody_who_sees_other_peoples_matters(self) -> None:
-        assert set(ROLES) - SECOND_FACTOR_ROLES == {"enterprise_owner", "enterprise_member", "counsel"}
+    def test_everybody_but_the_own_side_of_a_case(self) -> None:
+        on_the_own_side = {"enterprise_owner", "enterprise_member", "counsel", "case_caller"}
+        assert set(ROLES) - SECOND_FACTOR_ROLES == on_the_own_side
 
     @pytest.mark.parametrize(
         "page", ["/triage/", "/triage/claims/", "/cases/", "/subscriptions/", "/admin/", "/accounts/people/"]
@@ -177,6 +179,13 @@ class TestLoggingIn:
         for _n in range(5):
             client.post(CODE, {"code": "000000"})
         assert b"Too many failed login attempts" in client.post(CODE, {"code": code_of()}).content
+
+
+def test_with_one_the_address_can_still_be_changed(client: Client) -> None:
+    officer = an_officer()
+    log_in(client, officer)
+    client.post("/accounts/email/", {"email": "fresh@example.com", "action_add": "1"})
+    assert EmailAddress.objects.filter(user=officer, email="fresh@example.com", verified=False).exists()
 
 
 class TestResetting:
