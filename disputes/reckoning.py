@@ -71,7 +71,7 @@ class Reckoning:
     def promise(self) -> Promise | None:
         """None for a row written before promises were kept with it."""
         kept = self.row.snapshot
-        if "unit" not in kept:
+        if not {"unit", "quantity"} <= kept.keys():
             return None
         return Promise(kept["quantity"], TimeUnit(kept["unit"]), kept.get("service_time"))
 

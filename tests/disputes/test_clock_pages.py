@@ -59,7 +59,7 @@ def test_a_clock_written_before_days_were_kept_is_explained_as_such(clock_at: Se
     cast = Cast()
     case = with_clocks(cast)
     row = CaseClock.objects.get(case=case)
-    CaseClock.objects.filter(pk=row.pk).update(snapshot={})
+    CaseClock.objects.filter(pk=row.pk).update(snapshot={"unit": "working_day"})
     page = as_user(cast.officer).get(f"/en/triage/{case.reference}/clock/").content.decode()
     assert "before its days were kept" in page
 
