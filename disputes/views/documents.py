@@ -95,9 +95,9 @@ def _take_in(request: HttpRequest, case: Case) -> list[str]:
 
 
 def _list(request: HttpRequest, case: Case, refused: list[str]) -> HttpResponse:
-    """The list that takes the place of the one on the page: 400 when a file was refused."""
+    """The list that takes the place of the one on the page, with a sentence for each file that was refused."""
     context = {"case": case, "documents": case.documents.all(), "refused": refused}
-    return render(request, "disputes/_uploaded.html", context, status=400 if refused else 200)
+    return render(request, "disputes/_uploaded.html", context)
 
 
 def _document(case: Case, pk: uuid.UUID) -> CaseDocument:

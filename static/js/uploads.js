@@ -18,7 +18,7 @@
     const holder = holderOf(event);
     if (!holder) return;
     holder.removeAttribute("aria-busy");
-    // A refused file (400) is named in the list; after a broken connection the files stay chosen and go with the form.
-    reset(holder, { empty: event.detail.successful || event.detail.xhr?.status === 400 });
+    // A refused file is named in the list; after a broken connection the files stay chosen and go with the form.
+    reset(holder, { empty: event.detail.successful });
   });
 })();

@@ -175,7 +175,7 @@ def test_an_empty_or_too_large_file_is_refused(
 
 
 def test_a_case_holds_only_so_many_files(owner: User, as_user: As, intake_data: dict[str, Any], settings: Any) -> None:
-    settings.UPLOAD_MAX_FILES = 2
+    settings.CASE_MAX_FILES = 2
     files = [a_pdf(f"{n}.pdf", str(n).encode()) for n in range(3)]
     response = as_user(owner).post("/cases/new/", {**intake_data, "documents": files})
     assert response.status_code == 400
