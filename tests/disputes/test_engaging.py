@@ -25,6 +25,7 @@ from portal.accounts.models import User
 from portal.lib import clock
 from portal.lib.errors import ActionError, Conflict, Invalid, NotAllowed
 from portal.notices.models import Notice
+from tests.clients import Program
 from tests.factories.disputes import Cast
 from tests.factories.experts import EngagementFactory, an_expert
 
@@ -291,6 +292,16 @@ def test_nobody_answers_for_the_expert(cast: Cast, expert: Expert, as_user: As) 
         with pytest.raises(NotAllowed):
             engaging.show_names(engagement=engagement, by=person)
         assert as_user(person).get(f"/engagements/{engagement.pk}/").status_code == 404
+
+
+def test_the_api_of_ones_own_cases_shows_an_expert_none(cast: Cast, expert: Expert) -> None:
+    program = Program(account(expert), "cases:read")
+    invited(cast, expert)
+    assert program.get(f"/api/v1/me/cases/{cast.case.reference}/").status_code == 404
+    accepted(cast, other := an_expert(("US", "patent")))
+    own = Program(account(other), "cases:read")
+    assert own.get("/api/v1/me/cases/").json()["results"] == []
+    assert own.get(f"/api/v1/me/cases/{cast.case.reference}/").status_code == 404
 
 
 def test_a_suspended_expert_loses_the_case_at_once(cast: Cast, expert: Expert, as_user: As) -> None:
