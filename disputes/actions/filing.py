@@ -144,9 +144,9 @@ def file_case(
     return event
 
 
-def next_reference() -> str:
-    """The next number of the Shanghai year. Runs inside the submission's transaction."""
-    year = clock.today().year
+def next_reference(year: int | None = None) -> str:
+    """The next number of the Shanghai year, or of an earlier one. Runs inside the submission's transaction."""
+    year = year or clock.today().year
     CaseNumber.objects.get_or_create(year=year)
     CaseNumber.objects.filter(year=year).update(last=F("last") + 1)
     last = CaseNumber.objects.values_list("last", flat=True).get(year=year)

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     VERIFY_LOSS = "verify_loss"
     ARCHIVE_CASE = "archive_case"
     FILE_ON_BEHALF = "file_on_behalf"
+    IMPORT_CASES = "import_cases"
     SEE_RESTRICTED_CASES = "see_restricted_cases"
     DECIDE_CLAIM = "decide_claim"
     INVITE_OFFICER = "invite_officer"

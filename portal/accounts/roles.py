@@ -107,6 +107,7 @@ class CentreHead(Role):
     scope = Scope.CENTRE
     permissions = CentreReviewer.permissions | {
         P.ARCHIVE_CASE,
+        P.IMPORT_CASES,
         P.SEE_RESTRICTED_CASES,
         P.INVITE_OFFICER,
         P.APPOINT_EXPERT,

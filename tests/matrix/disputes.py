@@ -11,6 +11,8 @@ PUBLISHERS = frozenset({"centre_head", "administrator"})
 ENTERPRISE = frozenset({"enterprise_owner", "enterprise_member"})
 READERS = LOCAL_STAFF | {"hotline_officer", "archivist"}
 
+HEADS = frozenset({"centre_head"})
+
 # The version of a case that nobody has touched.
 SEEN = {"version": "1"}
 
@@ -61,6 +63,8 @@ RULES = [
     Rule("the case file", page("/cases/{}/documents/"), own=ENTERPRISE | READERS),
     Rule("counsel of the case", page("/cases/{}/counsel/"), own=frozenset({"enterprise_owner"})),
     Rule("its upgrade", page("/cases/{}/upgrade/"), own=ENTERPRISE),
+    Rule("importing cases", lambda world, own: "/triage/import/", own=HEADS, other=HEADS),
+    Rule("the sheet to fill in", lambda world, own: "/triage/import/template.xlsx", own=HEADS, other=HEADS),
     Rule("filing for a caller", lambda world, own: "/triage/new/", own=READERS, other=READERS),
     Rule("logging a call", lambda world, own: "/triage/phone/", own=READERS, other=READERS),
     Rule("who has read it", page("/cases/{}/readers/"), own=frozenset({"enterprise_owner"})),
