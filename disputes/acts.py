@@ -66,6 +66,7 @@ class Act(StrEnum):
     REOPEN = "reopen"
     ATTACH_FORM = "attach_form"
     ARCHIVE = "archive"
+    LEGAL_HOLD = "legal_hold"
 
 
 NO_ROLE = _("Your role does not allow this.")
@@ -113,6 +114,7 @@ CONSULTATION_ACTS: dict[Act, ActRule] = {
     Act.WITHDRAW: ActRule(lambda s: s.acts_for_enterprise, OWED | {S.DRAFT, S.ANSWERED}),
     Act.CLOSE: ActRule(lambda s: s.acts_for_enterprise or s.handles or s.assigns, frozenset({S.ANSWERED})),
     Act.REOPEN: ActRule(lambda s: s.acts_for_enterprise or s.works, CLOSED),
+    Act.LEGAL_HOLD: ActRule(lambda s: s.archives, FILED),
 }
 
 GUIDANCE_ACTS: dict[Act, ActRule] = {
@@ -157,6 +159,7 @@ GUIDANCE_ACTS: dict[Act, ActRule] = {
     Act.REOPEN: ActRule(lambda s: s.acts_for_enterprise or s.works, CLOSED),
     Act.ATTACH_FORM: ActRule(lambda s: s.handles or s.accepts or s.archives, FILED, TAKE_FIRST),
     Act.ARCHIVE: ActRule(lambda s: s.archives, CLOSED),
+    Act.LEGAL_HOLD: ActRule(lambda s: s.archives, FILED),
 }
 
 ACTS: dict[CaseKind, dict[Act, ActRule]] = {

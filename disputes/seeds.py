@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from disputes.models import FirstDay, IntakeQuestion, IsoCurrency, Remedy, ReplyTemplate, ServiceTime
+from disputes.models import ArchiveClass, FirstDay, IntakeQuestion, IsoCurrency, Remedy, ReplyTemplate, ServiceTime
 from portal.reference.seeding.tables import By, Table, same
 
 FOLDER = Path(__file__).parent / "reference"
@@ -20,6 +20,12 @@ TABLES = [
         model=Remedy,
         key=("slug",),
         columns=same("slug", "reason", "position", "text_zh", "text_en", "source", "as_of") | {"status": "fact_status"},
+    ),
+    Table(
+        file="archive_classes.csv",
+        model=ArchiveClass,
+        key=("code",),
+        columns=same("code", "name_zh", "name_en", "years", "position", "source", "as_of") | {"status": "fact_status"},
     ),
     Table(
         file="service_times.csv",

@@ -35,10 +35,14 @@ def raise_priorities() -> int:
 
 @shared_task(name="disputes.make_papers")
 def make_papers() -> dict[str, int]:
-    """Woken by every form that is issued, and by the beat: make the PDF and the DOCX of what has none yet."""
+    """Woken by every form that is issued, and by the beat: make the PDF and the DOCX of what has none yet.
+
+    Then the bundles of archived cases, whose form G is among them.
+    """
+    from disputes.papers.bundle import bundle_due
     from disputes.papers.making import make_due
 
-    return make_due()
+    return {**make_due(), **{f"bundles {state}": count for state, count in bundle_due().items()}}
 
 
 @shared_task(name="disputes.scan_documents")

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from disputes.views import (
+    archive,
     behalf,
     calls,
     casefile,
@@ -81,6 +82,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("triage/<case:reference>/", triage.case_page, name="triage_case"),
     path("triage/<case:reference>/clock/", clock.triage_clock, name="triage_clock"),
     path("triage/<case:reference>/call/", calls.duty_call, name="duty_call"),
+    path("triage/<case:reference>/archive.zip", archive.bundle, name="case_bundle"),
+    path("triage/<case:reference>/hold/", archive.hold, name="case_hold"),
     path("triage/<case:reference>/citations/", triage.citations, name="triage_citations"),
     path("triage/<case:reference>/experts/", engagements.candidates, name="triage_experts"),
     path("triage/<case:reference>/experts/<int:pk>/", engagements.invite, name="triage_expert_invite"),

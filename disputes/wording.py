@@ -48,6 +48,9 @@ ACTS: dict[str, str | Promise] = {
     "terminated": _("The case was terminated"),
     "escalated": _("The case was escalated to the network"),
     "form_issued": _("A form of record was issued"),
+    "archived": _("The case was archived"),
+    "hold_set": _("A legal hold was set"),
+    "hold_lifted": _("The legal hold was lifted"),
     "form_attached": _("The signed copy of a form was attached"),
     "upgraded": _("The consultation became a guidance case"),
     "expert_invited": _("An expert was invited"),
@@ -76,6 +79,8 @@ ACTS: dict[str, str | Promise] = {
 # The centre's own business: never on the enterprise's timeline.
 INTERNAL_KINDS = frozenset(
     {
+        "hold_set",
+        "hold_lifted",
         "note_added",
         "note_corrected",
         "priority_lowered",

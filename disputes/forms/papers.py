@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disputes.forms.acts import ActForm
-from disputes.models import CaseForm
+from disputes.forms.fields import LongText
+from disputes.models import ArchiveClass, CaseForm
 
 
 class AttachFormForm(ActForm):
@@ -27,3 +28,19 @@ class AttachFormForm(ActForm):
 
 def _label(form: CaseForm) -> str:
     return _("%(name)s, version %(version)s") % {"name": form.get_kind_display(), "version": form.version}
+
+
+class ArchiveForm(ActForm):
+    retention = forms.ModelChoiceField(
+        ArchiveClass.objects.filter(is_active=True),
+        label=gettext_lazy("Retention class"),
+        empty_label=gettext_lazy("Choose"),
+        help_text=gettext_lazy("Counted from the end of the year of closing. Nothing is added to the file afterwards."),
+    )
+
+
+class HoldForm(forms.Form):
+    """Why a legal hold is set, or lifted."""
+
+    use_required_attribute = False
+    reason = LongText(label=gettext_lazy("Reason"), rows=3, max_length=500)

@@ -1,6 +1,7 @@
 """Cases and everything that hangs from one."""
 
 from disputes.models.applications import CaseAnswer, FirstDay, GuidanceApplication, IntakeQuestion, QuestionKind
+from disputes.models.archive import ArchiveClass, CaseArchive, LegalHold
 from disputes.models.calls import DutyCall
 from disputes.models.cases import Case, CaseContact, CaseNumber
 from disputes.models.clocks import CaseClock
@@ -15,11 +16,13 @@ from disputes.models.service import ReplyTemplate, Satisfaction, ServiceTime
 from disputes.models.work import Assignment, CaseAccessToken
 
 __all__ = [
+    "ArchiveClass",
     "Assignment",
     "BehalfFiling",
     "Case",
     "CaseAccessToken",
     "CaseAnswer",
+    "CaseArchive",
     "CaseCitation",
     "CaseClock",
     "CaseContact",
@@ -36,6 +39,7 @@ __all__ = [
     "ImportedCase",
     "IntakeQuestion",
     "IsoCurrency",
+    "LegalHold",
     "LossRecord",
     "Opinion",
     "OpinionCitation",

@@ -13,7 +13,21 @@ from portal.lib import clock
 from portal.lib.provenance import Sourced
 
 
-class CaseForm(models.Model):
+class MadeLater(models.Model):
+    """A row whose file a task makes (`disputes.papers.leases`): how far it is, and who works on it until when."""
+
+    state = models.CharField(_("file"), max_length=8, choices=PaperState.choices, default=PaperState.WAITING)
+    reason = models.CharField(_("why it could not be made"), max_length=300, blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(default=clock.now)
+    lease = models.UUIDField(null=True, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class CaseForm(MadeLater):
     """One version of one form, made from the record by the act of event `event_seq`; never changed afterwards.
 
     `content` is all that is printed (`disputes.papers.blocks`), in the case's language; `content_sha256` is its hash.
@@ -42,12 +56,6 @@ class CaseForm(models.Model):
     pdf_pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     docx = models.FileField(max_length=200, blank=True)
     docx_sha256 = models.CharField(max_length=64, blank=True, default="")
-    state = models.CharField(_("file"), max_length=8, choices=PaperState.choices, default=PaperState.WAITING)
-    reason = models.CharField(_("why it could not be made"), max_length=300, blank=True, default="")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    not_before = models.DateTimeField(default=clock.now)
-    lease = models.UUIDField(null=True, blank=True)
-    leased_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("form of a case")

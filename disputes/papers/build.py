@@ -8,6 +8,7 @@ from django.utils import translation
 from disputes.choices import FormKind
 from disputes.models import Case, CaseEvent
 from disputes.papers.application import application
+from disputes.papers.archive_record import archive_record
 from disputes.papers.blocks import Content
 from disputes.papers.decisions import acceptance, refusal, supplement_notice, termination
 from disputes.papers.opinion import opinion
@@ -18,6 +19,7 @@ BUILDERS = {
     FormKind.D: acceptance,
     FormKind.E: termination,
     FormKind.F: opinion,
+    FormKind.G: archive_record,
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from disputes.papers import fonts
 from disputes.papers.blocks import Content
-from disputes.papers.rendering import render_document
+from disputes.papers.rendering import document_style, render_document
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -28,8 +28,9 @@ def make_pdf(content: Content) -> bytes:
     why = fonts.lacking()
     if why:
         raise CannotMake(why)
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
 
     document = HTML(string=render_document(content), url_fetcher=refuse)  # type: ignore[no-untyped-call]
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-untyped-call]
+    style = CSS(string=document_style(content), url_fetcher=refuse)  # type: ignore[no-untyped-call]
+    made: bytes = document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")  # type: ignore[no-untyped-call]
     return made

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from disputes.choices import FormKind
 from disputes.papers.blocks import Content, content_hash
@@ -27,13 +28,20 @@ def render_page(content: Content) -> SafeString:
 
 
 def render_document(content: Content) -> SafeString:
-    """The whole document that becomes the PDF, with its style in it: nothing has to be fetched."""
-    return _in_its_language("disputes/papers/document.html", content, sha256=content_hash(content), css=_style())
+    """The whole document that becomes the PDF; its style is `document_style`."""
+    return _in_its_language("disputes/papers/document.html", content)
+
+
+def document_style(content: Content) -> str:
+    """The style of the PDF, with the hash of the content at the foot of each page."""
+    with translation.override(content["language"]):
+        label = _("SHA-256 of the content; compare it on the page of the case in the portal").replace('"', "”")
+    return f'{_style()}@page {{ @bottom-left {{ content: "{label}\\A {content_hash(content)}"; }} }}'
 
 
 @cache
-def _style() -> SafeString:
-    return mark_safe((Path(__file__).parent / "paper.css").read_text())  # noqa: S308 - a file of this package
+def _style() -> str:
+    return (Path(__file__).parent / "paper.css").read_text(encoding="utf-8")
 
 
 def _in_its_language(template: str, content: Content, **context: object) -> SafeString:

@@ -52,6 +52,7 @@ CENTRE_ACTS = (
     Act.CLOSE,
     Act.REOPEN,
     Act.ATTACH_FORM,
+    Act.ARCHIVE,
     Act.RELEASE,
 )
 # On the expert's page of the case; the opinion has a page of its own.

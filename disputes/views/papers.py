@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from disputes.access import Standing, get_case
 from disputes.actions.reading import note_read
-from disputes.models import Case, CaseForm
+from disputes.models import Case, CaseArchive, CaseForm, LegalHold
 from disputes.papers.rendering import render_page
 from disputes.views.section import Section
 from portal.accounts.access import person
@@ -23,13 +23,19 @@ MIMES = {
 
 
 def papers_section(request: HttpRequest, case: Case, standing: Standing, page: str) -> Section | None:
-    """Every form in every version, the newest first within its kind. One query."""
+    """Every form in every version, and the archive. One query; two more for the centre."""
     if not case.is_guidance:
         return None
     rows = list(CaseForm.objects.filter(case=case).select_related("official").defer("content"))
     newest = {form.kind: form.version for form in rows}
     listed = [{"form": form, "superseded": form.version < newest[form.kind]} for form in rows]
-    return Section("disputes/papers/_section.html", {"papers": listed})
+    context: dict[str, object] = {"papers": listed}
+    if case.archived_at is not None:
+        context["archive"] = CaseArchive.objects.filter(case=case).select_related("retention").defer("index").first()
+    if page == "triage_case":
+        context["keeps"] = standing.archives
+        context["held"] = LegalHold.objects.filter(case=case, lifted_at__isnull=True).exists()
+    return Section("disputes/papers/_section.html", context)
 
 
 def _form(case: Case, pk: uuid.UUID) -> CaseForm:

@@ -43,6 +43,7 @@ CONSULTATION: Rows = {
     "withdraw": (BOTH, WORKING + " answered"),
     "close": (BOTH + " officer reviewer head", "answered"),
     "reopen": (BOTH + " " + DESK, "closed"),
+    "legal_hold": ("head archivist", WORKING + " answered refused withdrawn closed"),
 }
 
 LIVE = "submitted supplement_requested accepted in_guidance opinion_issued tracking"
@@ -86,6 +87,7 @@ GUIDANCE: Rows = {
     "reopen": (f"{BOTH} {DESK}", "closed"),
     "attach_form": ("officer reviewer head archivist", f"{LIVE} {ENDED}"),
     "archive": ("head archivist", "closed"),
+    "legal_hold": ("head archivist", f"{LIVE} {ENDED}"),
 }
 TABLE: dict[CaseKind, Rows] = {CaseKind.CONSULTATION: CONSULTATION, CaseKind.GUIDANCE: GUIDANCE}
 

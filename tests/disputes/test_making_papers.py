@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from disputes.actions.deciding import accept_case, request_supplement
 from disputes.choices import CaseKind, PaperState
 from disputes.models import CaseForm
-from disputes.papers import fonts, making, pdf
+from disputes.papers import fonts, leases, making, pdf
 from disputes.papers.word import make_docx
 from disputes.tasks import make_papers
 from portal.lib import clock
@@ -170,7 +170,7 @@ def test_a_killed_worker_leaves_the_form_to_the_next_one(monkeypatch: pytest.Mon
     monkeypatch.undo()
     default_storage.save(f"papers/{form.pk}/left-behind.pdf", BytesIO(b"half"))
     assert make_papers() == {}, "its lease still runs"
-    with clock.set_to(clock.now() + making.LEASE + timedelta(seconds=1)):
+    with clock.set_to(clock.now() + leases.LEASE + timedelta(seconds=1)):
         assert make_papers() == {"made": 1}
     form.refresh_from_db()
     kept = {f"papers/{form.pk}/{name}" for name in default_storage.listdir(f"papers/{form.pk}")[1]}
@@ -179,12 +179,12 @@ def test_a_killed_worker_leaves_the_form_to_the_next_one(monkeypatch: pytest.Mon
 
 def test_a_worker_that_lost_its_lease_changes_nothing() -> None:
     form = issued()
-    first = making._claim()
+    first = leases.claim(CaseForm)
     assert first is not None
-    with clock.set_to(clock.now() + making.LEASE + timedelta(seconds=1)):
+    with clock.set_to(clock.now() + leases.LEASE + timedelta(seconds=1)):
         assert make_papers() == {"made": 1}
     form.refresh_from_db()
-    assert making._make(first) == "lost"
+    assert leases.make(first, making.make_form) == "lost"
     assert CaseForm.objects.get(pk=form.pk).pdf_sha256 == form.pdf_sha256
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import gettext
 
 from disputes.choices import CaseKind, PaperState, ScanState
 from disputes.models import CaseDocument, CaseEvent, CaseForm
@@ -93,7 +94,7 @@ def test_both_pages_list_every_version_and_mark_the_replaced_one(
     newer = CaseFormFactory.create(case=guided.case, version=2)
     person = guided.owner if page == "cases" else guided.officer
     html = as_user(person).get(f"/{page}/{guided.case.reference}/").content.decode()
-    assert html.count("已被新版本替代") == 1
+    assert html.count(gettext("Replaced by a newer version")) == 1
     for one in (form, newer):
         assert at(one, ".pdf") in html
         assert one.content_sha256 in html

@@ -8,8 +8,9 @@ from factory.declarations import LazyAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
 from disputes.choices import CaseKind, FormKind, PaperState
-from disputes.models import CaseForm
+from disputes.models import ArchiveClass, CaseArchive, CaseForm
 from disputes.papers.blocks import content_hash
+from tests.factories.accounts import UserFactory
 from tests.factories.disputes import CaseFactory
 
 
@@ -52,3 +53,21 @@ class CaseFormFactory(DjangoModelFactory[CaseForm]):
     pdf_pages = 1
     docx: Any = LazyAttribute(lambda row: stored("papers/test/a.docx", b"PK test"))
     docx_sha256 = "b" * 64
+
+
+def an_archive(form: CaseForm) -> CaseArchive:
+    """An archive with its bundle, as a row."""
+    for_good, _made = ArchiveClass.objects.get_or_create(code="permanent", name_zh="永久", name_en="Kept for good")
+    return CaseArchive.objects.create(
+        case=form.case,
+        form=form,
+        retention=for_good,
+        index=[],
+        pages=0,
+        total_sha256="0" * 64,
+        log_seq=0,
+        by=UserFactory.create(),
+        state=PaperState.MADE,
+        bundle=stored("papers/test/bundle.zip", b"PK"),
+        bundle_sha256="c" * 64,
+    )

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from disputes.actions.archiving import archive_case
 from disputes.actions.papers import attach_form
 from disputes.acts import Act
-from disputes.forms.papers import AttachFormForm
+from disputes.forms.papers import ArchiveForm, AttachFormForm
 from disputes.models import Case
 from disputes.views.specs.base import Spec
 from portal.accounts.models import User
@@ -26,5 +27,12 @@ PAPERS: dict[Act, Spec] = {
         "secondary",
         title=_("Attach the signed copy of a form"),
         adds=True,
+    ),
+    Act.ARCHIVE: Spec(
+        ArchiveForm,
+        _("Archive the case"),
+        _("The case is archived. Its bundle is being made."),
+        lambda case, by, data, version: archive_case(case=case, by=by, retention=data["retention"], version=version),
+        title=_("Archive (form G)"),
     ),
 }

@@ -1,0 +1,185 @@
+"""The file of a case as its archive keeps it: every part with its pages and its hash.
+
+A part is named by where it comes from (`of`), so that it can be looked at again years later: `verify` recomputes every
+hash from the rows and the stored files. Exports hold ids, never names, because a name may have to be forgotten.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from disputes.choices import ScanState
+from disputes.models import Case, CaseArchive, CaseDocument, CaseEvent, CaseForm, CaseMessage
+from disputes.papers.blocks import content_hash
+from disputes.papers.pages import pages_of
+from portal.lib.errors import Conflict
+from portal.lib.uploads import sha256_of
+
+LOG, MESSAGES = "log.json", "messages.json"
+
+
+@dataclass(frozen=True)
+class Part:
+    """`name` in the bundle; `what` for people; `pages` None where there is no telling; `of` is kind and key."""
+
+    name: str
+    what: str
+    pages: int | None
+    sha256: str
+    of: str
+
+
+def as_json(value: Any) -> bytes:
+    """One fixed writing, so that the same content has the same hash."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1).encode()
+
+
+def _at(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def log_export(case: Case, upto: int) -> bytes:
+    """The events of the case up to number `upto`, with their chain."""
+    rows = CaseEvent.objects.filter(subject=case, seq__lte=upto).order_by("seq")
+    return as_json(
+        [
+            {
+                "seq": row.seq,
+                "kind": row.kind,
+                "actor": row.actor_id,
+                "at": _at(row.at),
+                "old": row.old_state,
+                "new": row.new_state,
+                "data": row.data,
+                "prev_hash": row.prev_hash,
+                "hash": row.hash,
+            }
+            for row in rows
+        ]
+    )
+
+
+def messages_export(case: Case) -> bytes:
+    """What the sides wrote to each other. The centre's own notes are not part of the file."""
+    rows = CaseMessage.objects.filter(case=case).order_by("pk")
+    return as_json(
+        [
+            {
+                "id": row.pk,
+                "kind": row.kind,
+                "side": row.side,
+                "author": row.author_id,
+                "at": _at(row.created_at),
+                "text": row.text,
+            }
+            for row in rows
+        ]
+    )
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def parts_of(case: Case, *, log_upto: int) -> list[Part]:
+    """Every part, with its hash taken from the stored file itself.
+
+    Raises Conflict naming a document whose file is missing or no longer as it arrived: such a file is not archived.
+    """
+    return [
+        *_form_parts(case),
+        *_document_parts(case),
+        Part(MESSAGES, _("Messages"), None, _sha256(messages_export(case)), "messages:"),
+        Part(LOG, _("Event log"), None, _sha256(log_export(case, log_upto)), f"log:{log_upto}"),
+    ]
+
+
+def _form_parts(case: Case) -> Iterator[Part]:
+    for form in CaseForm.objects.filter(case=case):
+        stem = f"forms/{form.kind}{form.version}"
+        what = _("%(name)s, version %(version)s") % {"name": form.get_kind_display(), "version": form.version}
+        yield Part(f"{stem}.json", what, None, form.content_sha256, f"content:{form.pk}")
+        if form.pdf:
+            yield Part(f"{stem}.pdf", what, form.pdf_pages, form.pdf_sha256, f"pdf:{form.pk}")
+
+
+def _document_parts(case: Case) -> Iterator[Part]:
+    for number, document in enumerate(CaseDocument.objects.filter(case=case).order_by("created_at", "pk"), start=1):
+        what = document.name
+        if document.scan_state == ScanState.INFECTED:
+            # Its hash stays on record; the file itself is not handed on.
+            what = _("%(name)s (virus found: not in the bundle)") % {"name": what}
+        elif stored_hash(document) != document.sha256:
+            raise Conflict(
+                _("The file “%(name)s” is missing or no longer as it arrived. Have it restored, then archive.")
+                % {"name": document.name}
+            )
+        pages = pages_of(document) if document.scan_state != ScanState.INFECTED else None
+        yield Part(f"documents/{number:03d}-{document.name}", what, pages, document.sha256, f"document:{document.pk}")
+
+
+def stored_hash(document: CaseDocument) -> str:
+    """The hash of the file as it lies there now; empty when it is not there."""
+    try:
+        with document.file.open("rb") as file:
+            return sha256_of(file)
+    except FileNotFoundError:
+        return ""
+
+
+def _stored_sha256(name: str) -> str:
+    try:
+        with default_storage.open(name) as file:
+            return sha256_of(file)
+    except (FileNotFoundError, OSError):
+        return ""
+
+
+def index_of(parts: list[Part]) -> list[dict[str, Any]]:
+    return [asdict(part) for part in parts]
+
+
+def total_hash(index: list[dict[str, Any]]) -> str:
+    """The hash over all parts: of their names and hashes in their order."""
+    return _sha256(as_json([[part["name"], part["sha256"]] for part in index]))
+
+
+def verify(archive: CaseArchive) -> list[str]:
+    """What is no longer as it was archived, one sentence a finding; empty when all is well."""
+    found = []
+    if total_hash(archive.index) != archive.total_sha256:
+        found.append(_("The index is not the one that was archived."))
+    event = CaseEvent.objects.filter(subject=archive.case, seq=archive.log_seq + 1).first()
+    if event is None or event.data.get("sha256") != archive.total_sha256:
+        found.append(_("The log does not name this archive."))
+    for part in archive.index:
+        now = _present_hash(archive, part)
+        if not now:
+            found.append(_("%(name)s is missing.") % {"name": part["name"]})
+        elif now != part["sha256"]:
+            found.append(_("%(name)s was changed.") % {"name": part["name"]})
+    if archive.bundle and _stored_sha256(str(archive.bundle.name)) != archive.bundle_sha256:
+        found.append(_("The bundle is missing or was changed."))
+    return found
+
+
+def _present_hash(archive: CaseArchive, part: Mapping[str, Any]) -> str:
+    """The hash a part has today; empty when it is gone."""
+    kind, _colon, key = str(part["of"]).partition(":")
+    if kind == "messages":
+        return _sha256(messages_export(archive.case))
+    if kind == "log":
+        return _sha256(log_export(archive.case, int(key)))
+    if kind == "document":
+        document = CaseDocument.objects.filter(pk=key).first()
+        return stored_hash(document) if document is not None else ""
+    form = CaseForm.objects.filter(pk=key).first()
+    if form is None:
+        return ""
+    return content_hash(form.content) if kind == "content" else _stored_sha256(str(form.pdf.name))
