@@ -139,6 +139,7 @@ PERSONAL = {
     "accounts_my_data": "one's own data",
     "accounts_my_data_download": "one's own data",
     "accounts_erase": "one's own data",
+    "accounts_keep": "one's own data",
     "accounts_tokens": "one's own tokens",
     "accounts_token_new": "one's own tokens",
     "mfa_index": "one's own second factor",
