@@ -239,7 +239,7 @@ def test_the_command_and_the_task_send_what_is_due(
     call_command("send_due")
     NoticeFactory.create()
     call_command("send_due")
-    assert capsys.readouterr().out == "No mail is due.\nsent: 1\n"
+    assert capsys.readouterr().out == "Nothing is due.\nsent: 1\n"
     NoticeFactory.create()
     assert task() == {"sent": 1}
     assert task.name == settings.CELERY_BEAT_SCHEDULE["notices-deliver"]["task"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 from portal.lib import clock
@@ -196,3 +197,11 @@ def test_only_endpoints_that_are_on_and_want_the_topic_are_told() -> None:
 def test_the_secret_stands_nowhere_in_the_row(endpoint: WebhookEndpoint) -> None:
     secret = secret_of(endpoint.salt).removeprefix("whsec_")
     assert all(secret not in str(value) for value in WebhookEndpoint.objects.filter(pk=endpoint.pk).values_list()[0])
+
+
+def test_send_due_posts_too(endpoint: WebhookEndpoint, receiver: Receiver, capsys: pytest.CaptureFixture[str]) -> None:
+    queued(endpoint)
+    call_command("send_due")
+    call_command("send_due")
+    assert capsys.readouterr().out == "sent: 1\nNothing is due.\n"
+    assert len(receiver.posted) == 1
