@@ -182,7 +182,7 @@ def _enter(
     )
     data: dict[str, object] = {"loss": record.pk, "amount": str(record.amount), "currency": record.currency_id}
     if corrects is not None:
-        data["corrects"] = corrects.pk
+        data["in_place_of"] = corrects.pk
     event = change(case, by=by, kind="loss_corrected" if corrects else "loss_added", data=data)
     emails.tell_enterprise(case, event, "loss_added")
     return record

@@ -43,7 +43,10 @@ class OpinionForm(forms.Form):
         5,
     )
     guide = forms.ModelChoiceField(
-        CountryGuide.objects.none(), label=gettext_lazy("Country guide attached"), required=False
+        CountryGuide.objects.none(),
+        label=gettext_lazy("Country guide attached"),
+        required=False,
+        empty_label=gettext_lazy("None"),
     )
     citations = LongText(
         label=gettext_lazy("Citations"),

@@ -214,6 +214,7 @@ def _editor(
     context = {
         "case": case,
         "opinion": opinion,
+        "standing": standing_of(person(request), case),
         "form": form,
         "differences": differences,
         "shown": opinion.version if shown is None else shown,

@@ -18,6 +18,7 @@ from disputes.actions.reading import note_read
 from disputes.forms.acts import ActForm
 from disputes.forms.outcomes import LossForm, OutcomeForm
 from disputes.models import Case, IsoCurrency, LossRecord, Outcome
+from disputes.money import FEN
 from disputes.results import RECOVERED_MEANS, LossState
 from disputes.views.loss_acts import ACTS, offered_on, perform, why_not
 from disputes.views.section import Section
@@ -30,7 +31,7 @@ from portal.lib.forms import put_back
 def recovered(case: Case) -> Decimal:
     """The sum in yuan that counts as recovered in this case."""
     total: Decimal | None = LossRecord.objects.filter(case=case).recovered().aggregate(total=Sum("amount_cny"))["total"]
-    return total or Decimal(0)
+    return (total or Decimal(0)).quantize(FEN)
 
 
 def outcome_section(request: HttpRequest, case: Case, standing: Standing, page: str) -> Section | None:
@@ -46,7 +47,7 @@ def outcome_section(request: HttpRequest, case: Case, standing: Standing, page: 
     context = {
         "outcome": outcome,
         "entries": entries,
-        "recovered": sum((entry.amount_cny for entry in entries if entry.counts), Decimal(0)),
+        "recovered": sum((entry.amount_cny for entry in entries if entry.counts), Decimal("0.00")),
         "to_state": [entry for entry in standing_entries if entry.stated_at is None]
         if allows(Act.STATE_LOSS, case, standing)
         else [],

@@ -43,6 +43,10 @@ TONES = {
     "available": OK,
     "limited": CAUTION,
     "away": NEUTRAL,
+    # opinions and the loss ledger
+    "opinion:signed": INFO,
+    "opinion:issued": OK,
+    "ledger:recorded": CAUTION,
     # claims of an enterprise
     "claimed": CAUTION,
     "verified": OK,

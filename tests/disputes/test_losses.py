@@ -196,7 +196,7 @@ def test_a_correction_takes_the_place_of_the_entry_that_counts_no_more(cast: Cas
     assert recovered(cast) == Decimal("14240.00")
     with pytest.raises(Conflict):
         correct_loss(record=wrong, by=cast.officer, facts=a_loss(evidence))
-    assert CaseEvent.objects.get(kind="loss_corrected").data["corrects"] == wrong.pk
+    assert CaseEvent.objects.get(kind="loss_corrected").data["in_place_of"] == wrong.pk
 
 
 def test_a_corrected_entry_is_neither_stated_nor_decided_any_more(cast: Cast) -> None:
