@@ -59,6 +59,7 @@ ACTS: dict[str, str | Promise] = {
     "expert_declined": _("The expert declined"),
     "expert_conflicted": _("The expert has a conflict of interest; the case is closed to them"),
     "expert_left": _("The expert's work on the case ended"),
+    "expert_uninvited": _("The invitation of the expert was taken back"),
     "enterprise_verified": _("The enterprise was verified"),
     "clock_broken": _("A service time passed; the head of the centre was told"),
     "call_acknowledged": _("Somebody on duty acknowledged the emergency"),
@@ -95,6 +96,7 @@ INTERNAL_KINDS = frozenset(
         "expert_declared",
         "expert_declined",
         "expert_conflicted",
+        "expert_uninvited",
     }
 )
 

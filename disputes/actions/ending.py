@@ -1,6 +1,7 @@
 """Ways a case ends, and begins again: withdraw, close, reopen, terminate."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from disputes import clocks, emails
 from disputes.access import Act, get_draft, need
 from disputes.actions.changing import change, check_fresh
-from disputes.actions.engaging import end_all
+from disputes.actions.engaging import end_all, not_waiting
 from disputes.actions.papers import issue_form
 from disputes.actions.rating import ask_to_rate
 from disputes.actions.writing import write
@@ -56,7 +57,8 @@ def close_case(*, case: Case, by: User, version: int | None = None) -> None:
         need(Act.CLOSE, case, by)
         if case.is_guidance and not Outcome.objects.filter(case=case).exists():
             raise Conflict(_("Record the outcome before you close: what came of the case, and when."))
-        event = change(case, by=by, kind="closed", to=CaseState.CLOSED, closed_at=clock.now(), next_follow_up=None)
+        ended: dict[str, Any] = {"closed_at": clock.now(), "next_follow_up": None, **not_waiting(case)}
+        event = change(case, by=by, kind="closed", to=CaseState.CLOSED, **ended)
         end_all(case, by=by)
         if case.is_guidance:
             ask_to_rate(case, event)

@@ -224,7 +224,8 @@ def end_engagement(
         if rating is not None and (not worked or not 1 <= rating <= 5):
             raise Invalid(_("Choose one to five."), field="rating")
         _close(engagement, EndReason.DONE if worked else EndReason.WITHDRAWN, by=by, rating=rating)
-        _case_event(case, engagement, "expert_left", by=by, waits=False)
+        # The enterprise hears of an expert once they have accepted; of an invitation taken back it hears nothing.
+        _case_event(case, engagement, "expert_left" if worked else "expert_uninvited", by=by, waits=False)
         emails.tell_expert(case, engagement, "ended")
 
 
@@ -241,6 +242,11 @@ def end_all(case: Case, *, by: User | None) -> None:
     for engagement in rows:
         _close(engagement, EndReason.CASE_ENDED, by=by)
         emails.tell_expert(case, engagement, "ended")
+
+
+def not_waiting(case: Case) -> dict[str, Any]:
+    """What a case that waited for an expert changes when there is nothing to wait for any more."""
+    return {"waiting_on": WaitingOn.NONE} if case.waiting_on == WaitingOn.EXPERT else {}
 
 
 def engagement_of(case: Case, user: User) -> Engagement | None:
@@ -290,8 +296,8 @@ def _case_event(
     columns: dict[str, Any] = {}
     if waits is True and case.waiting_on == WaitingOn.NONE:
         columns["waiting_on"] = WaitingOn.EXPERT
-    elif waits is False and case.waiting_on == WaitingOn.EXPERT and not _others(engagement):
-        columns["waiting_on"] = WaitingOn.NONE
+    elif waits is False and not _others(engagement):
+        columns |= not_waiting(case)
     return change(case, by=by, kind=kind, data={"engagement": engagement.pk, **data}, **columns)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from disputes import clocks, emails
 from disputes.access import Act, need, standing_of
 from disputes.actions.changing import change, lock
-from disputes.actions.engaging import engagement_of, note_opinion
+from disputes.actions.engaging import engagement_of, not_waiting, note_opinion
 from disputes.actions.papers import issue_form
 from disputes.actions.writing import text_for_people
 from disputes.choices import ClockKind, FormKind
@@ -115,7 +115,7 @@ def submit_opinion(*, opinion: Opinion, by: User, version: int) -> None:
         engagement = engagement_of(case, by)
         if engagement is not None:
             note_opinion(engagement=engagement, by=by)
-        event = change(case, by=by, kind="opinion_submitted", data=_what(opinion))
+        event = change(case, by=by, kind="opinion_submitted", data=_what(opinion), **not_waiting(case))
         emails.tell_of_opinion(signers, case, event, "opinion_submitted")
 
 
