@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disputes.actions.forgetting import forget_contacts, forget_drafts
-from disputes.models import Case, CaseContact, CaseDocument, CaseMessage
+from disputes.models import Case, CaseAccessToken, CaseContact, CaseDocument, CaseMessage
 from disputes.states import OPEN_STATES
 from portal.accounts.models import User
 from portal.accounts.personal_data import File, Kept, Section
@@ -122,7 +122,8 @@ class Records(Section):
         ]
 
     def erase(self, user: User) -> None:
-        """Nothing of the file: the person behind it loses the name with their own row."""
+        """Nothing of the file: the person behind it loses the name with their own row. Links into cases end."""
+        CaseAccessToken.objects.filter(recipient=user).delete()
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -61,6 +61,11 @@ class TestWhoMust:
     def test_with_one_the_desk_opens(self) -> None:
         assert as_user(an_officer()).get("/triage/").status_code == 200
 
+    def test_asking_costs_no_query_of_its_own(self, django_assert_num_queries: Any) -> None:
+        client = as_user(UserFactory.create())
+        with django_assert_num_queries(3):  # the session, the person with the answer, the cities
+            client.get("/accounts/claims/cities/")
+
     def test_people_of_an_enterprise_may_do_without(self) -> None:
         owner = a_member("enterprise_owner", enterprise=EnterpriseFactory.create())
         assert as_user(owner).get("/cases/").status_code == 200
