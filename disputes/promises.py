@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from disputes.choices import ClockKind, Priority, TimeUnit
 from disputes.models import CaseClock, ServiceTime
-from disputes.servicetimes import STANDARD, Promise
+from disputes.servicetimes import STANDARD, Promise, reaching
 from portal.accounts.models import GuidanceCentre
 from portal.lib import clock
 
@@ -62,7 +62,8 @@ def _rows(centre: GuidanceCentre | None) -> list[ServiceTime]:
 
 def _in_force(rows: Sequence[ServiceTime], kind: ClockKind, priority: str, on: date) -> Promised:
     """The order of `servicetimes.promised`: the centre before the network, the level before all levels, the newest."""
-    fitting = [row for row in rows if row.kind == kind and row.priority in {priority, ""} and row.valid_from <= on]
+    levels = reaching(kind, priority)
+    fitting = [row for row in rows if row.kind == kind and row.priority in levels and row.valid_from <= on]
     row = min(
         fitting,
         key=lambda one: (one.centre_id is None, one.priority == "", -one.valid_from.toordinal()),

@@ -60,13 +60,14 @@ class Due:
 def promised(kind: str, priority: str, *, centre_id: int | None, on: date) -> Promise:
     """The service time in force on a day: the centre's own row before the network's, before the standard.
 
-    In each of the three a row for the priority goes before one for every priority.
+    In each of the three a row for the priority goes before one for every priority. A row for every priority does not
+    reach a level that has a standard of its own: nobody lengthens an emergency by publishing for the rest.
     """
     row = (
         ServiceTime.objects.filter(
             Q(centre_id=centre_id) | Q(centre__isnull=True),
             kind=kind,
-            priority__in=[priority, ""],
+            priority__in=reaching(kind, priority),
             valid_from__lte=on,
         )
         .order_by(F("centre").asc(nulls_last=True), "-priority", "-valid_from")
@@ -75,6 +76,11 @@ def promised(kind: str, priority: str, *, centre_id: int | None, on: date) -> Pr
     if row is None:
         return STANDARD.get((kind, priority)) or STANDARD[kind, ""]
     return Promise(row.quantity, TimeUnit(row.unit), row.pk)
+
+
+def reaching(kind: str, priority: str) -> list[str]:
+    """The priorities of rows that hold for a case: its own, and "every" where no standard names its own."""
+    return [priority] if priority and (kind, priority) in STANDARD else [priority, ""]
 
 
 def schedule_of(centre_id: int | None, calendars: Calendars) -> Schedule:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from disputes.choices import ClockKind, Priority, TimeUnit
 from disputes.models import ServiceTime
+from disputes.servicetimes import STANDARD
 from portal.accounts.access import require
 from portal.accounts.actions.audit import record
 from portal.accounts.models import GuidanceCentre, User
@@ -39,6 +40,8 @@ def publish_service_time(
         raise Invalid(_("Choose what is promised."), field="kind")
     if priority and priority not in Priority.values:
         raise Invalid(_("Choose a priority."), field="priority")
+    if not priority and (kind, "") not in STANDARD:
+        raise Invalid(_("This is promised by priority. Choose one."), field="priority")
     if unit not in TimeUnit.values:
         raise Invalid(_("Choose a unit."), field="unit")
     if unit == TimeUnit.SAME_WORKING_DAY:

@@ -96,6 +96,7 @@ def test_the_head_keeps_roster_webhooks_and_service_times(
     login_as(desk.head)
     browser_page.goto(f"{place}/service-times/")
     tomorrow = (datetime.now(clock.SHANGHAI) + timedelta(days=1)).date().isoformat()
+    browser_page.get_by_label("适用优先级").select_option("P3")
     browser_page.get_by_label("数量").fill("3")
     browser_page.get_by_role("button", name="发布").click()
     expect(browser_page.get_by_text("服务时限已公布。")).to_be_visible()

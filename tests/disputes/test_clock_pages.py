@@ -133,6 +133,7 @@ def test_the_head_publishes_from_a_later_day_on(clock_at: SetClock) -> None:
         ({"quantity": "-1"}, "quantity"),
         ({"unit": "fortnight"}, "unit"),
         ({"priority": "P9"}, "priority"),
+        ({"priority": ""}, "priority"),
     ],
 )
 def test_what_cannot_be_promised_is_refused(clock_at: SetClock, changes: dict[str, object], field: str) -> None:
@@ -159,6 +160,7 @@ def test_the_page_shows_what_the_clocks_use(day: date) -> None:
         (None, "first_answer", "P3", 4),
         (centre, "first_answer", "", 3),
         (None, "opinion", "", 9),
+        (centre, "opinion", "P0", 1),
         (centre, "decision", "", 2),
     ]
     for number, (place, kind, priority, quantity) in enumerate(rows):
@@ -174,6 +176,13 @@ def test_the_page_shows_what_the_clocks_use(day: date) -> None:
         for line in published(place, day):
             used = promised(line.kind, line.priority, centre_id=place.pk if place else None, on=day)
             assert line.promise == used
+
+
+def test_a_time_for_all_priorities_does_not_lengthen_an_emergency() -> None:
+    day = date(2026, 12, 24)
+    ServiceTime.objects.create(kind="opinion", quantity=30, unit="working_day", valid_from=date(2026, 12, 1))
+    assert promised("opinion", "P0", centre_id=None, on=day).unit == "hour"
+    assert promised("opinion", "P1", centre_id=None, on=day).quantity == 30
 
 
 def test_the_queue_shows_the_weekday_and_what_is_left(clock_at: SetClock) -> None:
