@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from disputes.models import Case, CaseDocument
@@ -68,7 +70,12 @@ def upload(case: Case, *, sent: float, guard: bool = True) -> None:
         f"; {settings.CSRF_COOKIE_NAME}={'a' * 32}",
         "HTTP_X_CSRFTOKEN": "a" * 32,
     }
-    list((whole_bodies(handler) if guard else handler)(environ, ignored))
+    # As Django's own test client does: a request must not end the connection that the test's transaction is on.
+    request_started.disconnect(close_old_connections)
+    try:
+        list((whole_bodies(handler) if guard else handler)(environ, ignored))
+    finally:
+        request_started.connect(close_old_connections)
 
 
 @pytest.mark.django_db
