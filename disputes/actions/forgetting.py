@@ -8,7 +8,7 @@ from functools import partial
 from django.db import models, transaction
 
 from disputes.actions.changing import change
-from disputes.models import Case, CaseAnswer, CaseContact, CaseDocument, GuidanceApplication
+from disputes.models import Case, CaseAnswer, CaseContact, CaseDocument, GuidanceApplication, LegalHold
 from disputes.states import ENDED_STATES, CaseState
 from portal.accounts.models import User
 from portal.accounts.retention import retention
@@ -46,6 +46,8 @@ def forget_contacts(*, of: User | None = None) -> int:
         case__closed_at__isnull=True, case__updated_at__date__lt=before
     )
     past = CaseContact.objects.filter(ended, case__state__in=ENDED_STATES).exclude(name="", phone="", email="")
+    held = LegalHold.objects.filter(lifted_at__isnull=True)
+    past = past.exclude(case__in=held.values("case"))
     if of is not None:
         past = past.filter(case__filer=of)
     return past.update(name="", phone="", email="")

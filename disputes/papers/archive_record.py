@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from disputes.choices import FormKind
 from disputes.models import Case, CaseEvent
@@ -29,7 +30,7 @@ def archive_record(case: Case, *, event: CaseEvent, version: int, extra: Mapping
                 (_("Docket or complaint number"), case.docket),
                 (_("Filed on"), formats.moment(case.submitted_at)),
                 (_("Accepted on"), formats.moment(case.accepted_at)),
-                (_("Closed on"), formats.moment(case.closed_at)),
+                (pgettext("case", "Closed on"), formats.moment(case.closed_at)),
                 (_("Result"), str(extra.get("result", ""))),
             ],
         ),
@@ -39,13 +40,14 @@ def archive_record(case: Case, *, event: CaseEvent, version: int, extra: Mapping
                 (_("Archived on"), formats.moment(event.at)),
                 (_("Retention class"), str(extra["retention"])),
                 (_("Kept until"), str(extra["keep_until"])),
-                (_("Parts"), str(len(index))),
+                (_("Number of parts"), str(len(index))),
                 (_("Pages counted"), str(extra["pages"])),
                 (_("SHA-256 over all parts"), str(extra["total"])),
             ],
         ),
-        blocks.heading(_("Index of the file")),
-        blocks.table(_("Index of the file"), [_("No."), _("Name"), _("What it is"), _("Pages"), "SHA-256"], rows),
+        blocks.table(
+            _("Index of the file"), [_("No."), _("Name"), _("What it is"), pgettext("file", "Pages"), "SHA-256"], rows
+        ),
         blocks.note(
             _(
                 "The hash over all parts stands in the event log of the case, too. Whoever holds the bundle can compute"

@@ -38,7 +38,7 @@ def legal_basis() -> list[str]:
 def framed(
     kind: FormKind, case: Case, *, blocks: Sequence[Block], at: datetime, version: int, addressee: str = ""
 ) -> Content:
-    """The content of a form in the language that is active. `version` 0 is a preview that nobody issued."""
+    """The content of a form in the language that is active."""
     return {
         "schema": SCHEMA,
         "kind": str(kind),

@@ -1,4 +1,4 @@
-"""From content to HTML: for a page, for the print page and for the PDF."""
+"""From content to HTML: for the print page and for the PDF."""
 
 from functools import cache
 from pathlib import Path
@@ -8,18 +8,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from disputes.choices import FormKind
 from disputes.papers.blocks import Content, content_hash
-
-
-def render_preview(kind: FormKind, content: Content) -> SafeString:
-    """The form as a part of another page, its headings below an `h2`: what is shown is what would be filed.
-
-    Raises ValueError when `content` is of another form.
-    """
-    if content["kind"] != kind:
-        raise ValueError(f"This is the content of form {content['kind']}, not of {kind}.")
-    return _in_its_language("disputes/papers/_form.html", content, level=2)
 
 
 def render_page(content: Content) -> SafeString:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -18,8 +19,9 @@ from disputes.choices import CaseKind, FormKind, ScanState
 from disputes.models import ArchiveClass, CaseArchive, CaseDocument, CaseEvent, CaseForm, CaseMessage, LegalHold
 from disputes.papers.casefile import verify
 from disputes.states import CaseState
-from disputes.tasks import make_papers
+from disputes.tasks import forget_contacts, make_papers
 from portal.accounts.models import AuditEvent, User
+from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
 from tests.factories.disputes import Cast
 from tests.factories.papers import CaseFormFactory
@@ -272,6 +274,14 @@ class TestLegalHold:
         with pytest.raises(Invalid):
             set_hold(case=closed.case, by=closed.head, reason=reason)
         assert not LegalHold.objects.exists()
+
+    def test_while_it_stands_no_contact_is_forgotten(self, closed: Cast) -> None:
+        long_ago = clock.now() - timedelta(days=4000)
+        type(closed.case).objects.filter(pk=closed.case.pk).update(closed_at=long_ago)
+        set_hold(case=closed.case, by=closed.head, reason="境外诉讼")
+        assert forget_contacts() == 0
+        lift_hold(case=closed.case, by=closed.head, reason="已结束")
+        assert forget_contacts() == 1
 
     def test_an_officer_sets_no_hold(self, closed: Cast) -> None:
         with pytest.raises(NotAllowed):

@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from disputes.actions.answering import refuse_case
+from disputes.actions.changing import change
 from disputes.actions.deciding import accept_case, request_supplement
 from disputes.actions.ending import terminate_case
 from disputes.actions.papers import issue_form
 from disputes.choices import CaseKind, FormKind, RefusalReason, TerminationReason
+from disputes.forma import form_a, sheet_of
 from disputes.models import CaseEvent, CaseForm, Remedy
-from disputes.papers.application import facts_of, preview_application
 from disputes.papers.blocks import content_hash
-from disputes.papers.rendering import render_preview
 from portal.lib.events import verify
 from tests.factories.disputes import Cast
 
@@ -133,11 +134,15 @@ def test_issuing_outside_a_transaction_is_an_error(guided: Cast) -> None:
         issue_form(guided.case, kind=FormKind.A, by=guided.owner, event=CaseEvent(subject=guided.case))
 
 
-def test_the_preview_of_form_a_is_what_is_filed(guided: Cast) -> None:
-    applicant = facts_of(guided.enterprise)
-    preview = preview_application(guided.case, applicant=applicant, contact=guided.case.contact)
-    html = render_preview(FormKind.A, preview)
-    assert guided.enterprise.uscc in html
-    assert guided.case.what_happened in html
-    with pytest.raises(ValueError, match="form A"):
-        render_preview(FormKind.B, preview)
+def test_form_a_holds_every_line_that_the_last_page_of_the_wizard_shows(guided: Cast) -> None:
+    with transaction.atomic():
+        event = change(guided.case, by=guided.owner, kind="submitted")
+        form = issue_form(guided.case, kind=FormKind.A, by=guided.owner, event=event)
+    printed = [block["rows"] for block in form.content["blocks"] if block["type"] == "facts"]
+    with translation.override("zh-hans"):
+        shown = [[[name, value] for name, value in part.rows] for part in form_a(sheet_of(guided.case))]
+    assert len(printed) == len(shown)
+    for on_paper, on_page in zip(printed, shown, strict=True):
+        assert [row[0] for row in on_paper] == [row[0] for row in on_page]
+        assert all(row[1] == other[1] for row, other in zip(on_paper, on_page, strict=True) if other[1])
+    assert guided.enterprise.uscc in words(form)
