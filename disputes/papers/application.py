@@ -26,7 +26,6 @@ def application(case: Case, *, at: datetime, version: int) -> Content:
         rows = [(name, value or _("not given")) for name, value in part.rows]
         shown += [blocks.heading(part.title), blocks.facts(part.title, rows)]
     shown += [
-        blocks.heading(_("Documents enclosed")),
         *_documents(case.documents.all()),
         blocks.heading(_("Statement of the applicant")),
         blocks.paragraphs(_("What is stated here is true and complete as far as we know.")),
@@ -46,6 +45,6 @@ def _documents(documents: Iterable[CaseDocument]) -> list[Block]:
         for number, document in enumerate(documents, start=1)
     ]
     if not rows:
-        return [blocks.paragraphs(_("No documents were enclosed."))]
+        return [blocks.heading(_("Documents enclosed")), blocks.paragraphs(_("No documents were enclosed."))]
     columns = [_("No."), _("File"), _("Received on"), _("SHA-256 (start)")]
     return [blocks.table(_("Documents enclosed"), columns, rows)]

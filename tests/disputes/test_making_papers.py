@@ -107,6 +107,17 @@ def test_a_pdf_is_a4_and_carries_its_fonts(made: dict[str, PdfReader]) -> None:
         assert any(key.startswith("/FontFile") for key in descendant["/FontDescriptor"])
 
 
+def test_a_text_longer_than_a_page_is_printed_to_its_end() -> None:
+    content = issued().content
+    long = "很长的经过。" * 1500 + "到此为止。"
+    content["blocks"].insert(0, {"type": "facts", "caption": "经过", "rows": [["发生了什么", long]]})
+    reader = PdfReader(BytesIO(pdf.make_pdf(content)))
+    text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+    assert len(reader.pages) > 4
+    assert text.count("很长的经过。") > 1400
+    assert "到此为止。" in text
+
+
 def test_a_form_never_fetches_anything() -> None:
     for url in ("https://example.com/a.png", "file:///etc/passwd", "http://127.0.0.1/"):
         with pytest.raises(PermissionError):
