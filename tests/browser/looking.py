@@ -26,7 +26,7 @@ class Watch:
     pages: set[str] = field(default_factory=set)
 
     def listen(self, page: Page) -> None:
-        page.on("console", lambda said: self._note(self._is_fault(said), f"console: {said.text}"))
+        page.on("console", lambda said: self._note(self._is_fault(said), f"console on {page.url}: {said.text}"))
         page.on("pageerror", lambda error: self._note(True, f"script error: {error}"))
         page.on("request", self._check)
 

@@ -4,20 +4,33 @@ Through a supplement, and through a conflict of interest that removes the first 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from disputes.models import Case, CaseDocument
+from disputes.models import Case, CaseDocument, CaseEvent, LossRecord
+from disputes.results import LossKind, OutcomeResult
 from portal.accounts.models import User
-from tests.factories.accounts import EnterpriseFactory, GuidanceCentreFactory, NationalCentreFactory, a_member
+from portal.lib import clock
+from portal.lib.events import verify
+from portal.notices.models import Notice
+from tests.factories.accounts import (
+    EnterpriseFactory,
+    GuidanceCentreFactory,
+    NationalCentreFactory,
+    UserFactory,
+    a_member,
+)
 from tests.factories.disputes import DisputeTypeFactory
 from tests.factories.experts import an_expert
 from tests.factories.laws import LawFactory
 from tests.factories.reference import JurisdictionFactory
+from tests.factories.results import CurrencyFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
@@ -37,6 +50,7 @@ def people() -> SimpleNamespace:
     LawFactory.create(
         title_zh="1930 年关税法第 337 条", title_en="Section 337 of the Tariff Act", jurisdiction__code="US"
     )
+    CurrencyFactory.create()
     skill = ("US", "patent")
     return SimpleNamespace(
         owner=a_member("enterprise_owner", enterprise=enterprise, name="王芳"),
@@ -45,6 +59,7 @@ def people() -> SimpleNamespace:
         head=a_member("centre_head", centre=centre, name="周主任"),
         conflicted=an_expert(skill, centre=centre, name_zh="钱冲突").user,
         expert=an_expert(skill, centre=centre, name_zh="孙专家").user,
+        counsel=UserFactory.create(name="Ms Chen"),
     )
 
 
@@ -159,6 +174,16 @@ def test_a_337_case_from_the_application_to_the_archive(
     document = CaseDocument.objects.get(case__reference=number)
     assert page.goto(f"{own}documents/{document.pk}/").status == 404  # type: ignore[union-attr]  # a response
 
+    # The owner lets outside counsel into this one case; counsel writes to the centre.
+    player.be(people.owner, f"{own}counsel/")
+    player.fill(email=people.counsel.email)
+    page.locator("main form.form button[type=submit]").first.click()
+    invitation = Notice.objects.get(kind="accounts.invitation", recipient=people.counsel)
+    player.be(people.counsel, invitation.payload["link"].removeprefix(settings.BASE_URL))
+    page.locator("main form button[type=submit]").first.click()
+    page.goto(own)
+    player.act("write", text="我们建议同时准备多方复审。")
+
     # The second one is free of conflicts, accepts and drafts the opinion.
     player.be(people.officer, desk)
     invite(player, number, "孙专家")
@@ -181,8 +206,42 @@ def test_a_337_case_from_the_application_to_the_archive(
     screenshot("story-issued")
     page.goto(f"{own}opinions/1/")
     player.send("acknowledge")
+
+    # It is followed up; the result and an amount are recorded, the owner agrees, another person verifies.
+    player.be(people.officer, desk)
+    player.act(
+        "follow_up", text="对方撤回申请，委员会终止调查。", next_on=(clock.today() + timedelta(days=20)).isoformat()
+    )
+    page.goto(f"{own}outcome/")
+    player.fill(result=OutcomeResult.WITHDRAWN_BY_OTHER, decided_on=clock.today().isoformat())
+    page.locator("#record form button[type=submit]").click()
+    page.goto(f"{own}losses/new/")
+    player.fill(
+        kind=LossKind.FEES_AVOIDED, amount="120000.00", currency="USD", on=clock.today().isoformat(), rate="7.1",
+        rate_source="当日中间价", evidence=str(document.pk),
+    )  # fmt: skip
+    page.locator("main form.form button[type=submit]").last.click()
+    loss = LossRecord.objects.get()
+    player.be(people.owner, f"{own}losses/{loss.pk}/")
+    page.locator("form[action*='/state/'] [name$='agreed'][value=yes]").check()
+    page.locator("form[action*='/state/'] button[type=submit]").click()
+    player.be(people.officer, f"{own}losses/{loss.pk}/")
+    expect(page.locator("form[action*='/verify/']")).to_have_count(0)
+    player.be(people.head, f"{own}losses/{loss.pk}/")
+    page.locator("form[action*='/verify/'] button[type=submit]").click()
+    player.be(people.owner, f"{own}outcome/")
+    expect(page.get_by_text("852000.00").first).to_be_visible()
+    screenshot("story-outcome")
+
+    # The officer closes, the head archives.
+    player.be(people.officer, desk)
+    player.send("close")
+    player.be(people.head, desk)
+    screenshot("story-closed")
     case = Case.objects.get(reference=number)
-    assert case.state == "tracking"
+    assert case.state == "closed"
+    assert [form.kind for form in case.forms.order_by("pk")] == ["A", "B", "D", "F"]
+    assert verify(CaseEvent, case) == []
 
 
 def invite(player: Player, number: str, expert: str) -> None:
