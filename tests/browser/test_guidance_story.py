@@ -7,14 +7,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
+from docx import Document
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
-from disputes.models import Case, CaseDocument, CaseEvent, LossRecord
+from disputes.models import ArchiveClass, Case, CaseDocument, CaseEvent, CaseForm, LossRecord
 from disputes.results import LossKind, OutcomeResult
+from disputes.tasks import make_papers
 from portal.accounts.models import User
 from portal.lib import clock
 from portal.lib.events import verify
@@ -59,6 +63,7 @@ def people() -> SimpleNamespace:
         head=a_member("centre_head", centre=centre, name="周主任"),
         conflicted=an_expert(skill, centre=centre, name_zh="钱冲突").user,
         expert=an_expert(skill, centre=centre, name_zh="孙专家").user,
+        retention=ArchiveClass.objects.create(code="years-10", name_zh="10 年", name_en="10 years", years=10),
         counsel=UserFactory.create(name="Ms Chen"),
     )
 
@@ -230,17 +235,23 @@ def test_a_337_case_from_the_application_to_the_archive(
     player.be(people.head, f"{own}losses/{loss.pk}/")
     page.locator("form[action*='/verify/'] button[type=submit]").click()
     player.be(people.owner, f"{own}outcome/")
-    expect(page.get_by_text("852000.00").first).to_be_visible()
+    expect(page.get_by_text("852,000.00").first).to_be_visible()
     screenshot("story-outcome")
 
     # The officer closes, the head archives.
     player.be(people.officer, desk)
     player.send("close")
     player.be(people.head, desk)
-    screenshot("story-closed")
+    make_papers()
+    player.act("archive", retention=str(people.retention.pk))
+    make_papers()
+    page.goto(desk)
+    screenshot("story-archived")
     case = Case.objects.get(reference=number)
-    assert case.state == "closed"
-    assert [form.kind for form in case.forms.order_by("pk")] == ["A", "B", "D", "F"]
+    assert case.state == "archived"
+    assert [form.kind for form in case.forms.order_by("event_seq")] == ["A", "B", "D", "F", "G"]
+    for form in case.forms.all():
+        check_papers(form)
     assert verify(CaseEvent, case) == []
 
 
@@ -267,3 +278,19 @@ def draft_opinion(player: Player) -> None:
     )
     page.locator("form.opinion-form button[type=submit]").last.click()
     player.send("submit")
+
+
+def check_papers(form: CaseForm) -> None:
+    """The form opens as a tagged Chinese PDF and as a Word file, each with the number of its case."""
+    with form.pdf.open("rb") as file:
+        pdf = PdfReader(file)
+        root = cast(DictionaryObject, pdf.trailer["/Root"])
+        assert str(root["/Lang"]) == "zh-Hans"
+        assert "/StructTreeRoot" in root
+        assert form.case.reference in "".join(page.extract_text() for page in pdf.pages)
+    with form.docx.open("rb") as file:
+        document = Document(file)
+        words = [paragraph.text for paragraph in document.paragraphs]
+        words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        words += [paragraph.text for section in document.sections for paragraph in section.header.paragraphs]
+    assert any(str(form.case.reference) in text for text in words)

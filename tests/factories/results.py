@@ -9,8 +9,12 @@ from factory.django import DjangoModelFactory
 
 from disputes.actions.losses import LossFacts
 from disputes.choices import Side
-from disputes.models import CaseDocument, IsoCurrency, Outcome
+from disputes.models import Case, CaseDocument, IsoCurrency, Opinion, Outcome
+from disputes.opinions import digest
 from disputes.results import OutcomeResult
+from disputes.states import OpinionState
+from portal.accounts.models import User
+from portal.lib import clock
 from tests.factories.accounts import UserFactory
 from tests.factories.disputes import CaseFactory
 
@@ -64,3 +68,25 @@ def a_loss(evidence: CaseDocument, **changes: Any) -> LossFacts:
         "rate_source": "中国人民银行中间价 2026-11-02",
     }
     return LossFacts(**{**columns, **changes})
+
+
+def an_opinion(case: Case, state: OpinionState, *, signed_by: User, issued_by: User) -> Opinion:
+    """The first version of an opinion in `state`, signed, with the hash of its text."""
+    issued = {"issued_by": issued_by, "issued_at": clock.now()} if state == OpinionState.ISSUED else {}
+    opinion = Opinion.objects.create(
+        case=case,
+        number=1,
+        state=state,
+        language="zh-hans",
+        facts="收到平台通知。",
+        analysis="仍在异议期内。",
+        steps="提交异议",
+        updated_by=issued_by,
+        sha256="0" * 64,
+        signed_by=signed_by,
+        signed_at=clock.now(),
+        **issued,
+    )
+    opinion.sha256 = digest(opinion)
+    opinion.save(update_fields=["sha256"])
+    return opinion
