@@ -287,7 +287,7 @@ def check_papers(form: CaseForm) -> None:
         root = cast(DictionaryObject, pdf.trailer["/Root"])
         assert str(root["/Lang"]) == "zh-Hans"
         assert "/StructTreeRoot" in root
-        assert form.case.reference in "".join(page.extract_text() for page in pdf.pages)
+        assert str(form.case.reference) in "".join(page.extract_text() for page in pdf.pages)
     with form.docx.open("rb") as file:
         document = Document(file)
         words = [paragraph.text for paragraph in document.paragraphs]
