@@ -194,6 +194,7 @@ def _kill_at_shares(server: Server, seen: Seen, stop: threading.Event) -> None:
         server.kill()
         server.kills += 1
         server.start()
+    stop.wait()  # a server lives only as long as the thread that started it (`die_with_parent`)
 
 
 def _submit(server: Server, person: Person, number: int, seen: Seen) -> None:
