@@ -12,6 +12,8 @@ ENTERPRISE = frozenset({"enterprise_owner", "enterprise_member"})
 READERS = LOCAL_STAFF | {"hotline_officer", "archivist"}
 
 HEADS = frozenset({"centre_head"})
+# Whoever may file for a caller.
+FILERS = LOCAL_STAFF | {"hotline_officer"}
 
 # The version of a case that nobody has touched.
 SEEN = {"version": "1"}
@@ -65,8 +67,8 @@ RULES = [
     Rule("its upgrade", page("/cases/{}/upgrade/"), own=ENTERPRISE),
     Rule("importing cases", lambda world, own: "/triage/import/", own=HEADS, other=HEADS),
     Rule("the sheet to fill in", lambda world, own: "/triage/import/template.xlsx", own=HEADS, other=HEADS),
-    Rule("filing for a caller", lambda world, own: "/triage/new/", own=READERS, other=READERS),
-    Rule("logging a call", lambda world, own: "/triage/phone/", own=READERS, other=READERS),
+    Rule("filing for a caller", lambda world, own: "/triage/new/", own=FILERS, other=FILERS),
+    Rule("logging a call", lambda world, own: "/triage/phone/", own=FILERS, other=FILERS),
     Rule("who has read it", page("/cases/{}/readers/"), own=frozenset({"enterprise_owner"})),
     Rule("a withdrawal", page("/cases/{}/withdraw/"), own=ENTERPRISE, method="POST", data=SEEN),
 ]
