@@ -167,6 +167,6 @@ def test_a_compiled_catalogue_is_not_stale(project: Path) -> None:
 
 def test_pages_speak_chinese_by_default_and_english_on_request() -> None:
     with translation.override("zh-hans"):
-        assert translation.gettext("There is already an account for this address.") == "该邮箱已注册账号。"
+        assert translation.gettext("There is already an account for this address.") == "该邮箱已注册账户。"
     with translation.override("en"):
         assert translation.gettext("There is already an account for this address.").startswith("There is")

@@ -33,7 +33,8 @@ def step(act: str) -> Any:
 def subscription(world: World, own: bool) -> str:
     """The subscription of an enterprise's owner, or a stranger's."""
     if own:
-        return f"/subscriptions/{a_subscription(user=world.people['enterprise_owner']).pk}/"
+        owner = world.people["enterprise_owner"]
+        return f"/subscriptions/{(owner.warning_subscriptions.first() or a_subscription(user=owner)).pk}/"
     return f"/subscriptions/{a_subscription().pk}/"
 
 

@@ -1,0 +1,47 @@
+"""The pages of a guidance case hold the floor, in both languages and widths."""
+
+import pytest
+
+from disputes.actions.losses import add_loss
+from disputes.actions.opinions import start_opinion
+from disputes.actions.outcomes import OutcomeFacts, record_outcome
+from disputes.states import OpinionState
+from portal.lib import clock
+from tests.browser.looking import Looker
+from tests.factories.disputes import Cast
+from tests.factories.results import EvidenceFactory, a_loss, an_opinion
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_pages_of_an_opinion_hold_the_floor(looker: Looker) -> None:
+    cast = Cast(kind="guidance", state="opinion_issued", held=True)
+    an_opinion(cast.case, OpinionState.ISSUED, signed_by=cast.reviewer, issued_by=cast.officer)
+    start_opinion(case=cast.case, by=cast.officer)
+    own = f"/cases/{cast.case.reference}"
+    looker.look_at(f"{own}/", "opinion-case", user=cast.owner)
+    looker.look_at(f"{own}/opinions/1/", "opinion", user=cast.owner)
+    looker.look_at(f"{own}/opinions/2/edit/", "opinion-edit", user=cast.officer)
+    looker.look_at(f"{own}/opinions/2/from/1/", "opinion-compare", user=cast.officer)
+
+
+def test_the_pages_of_an_outcome_hold_the_floor(looker: Looker) -> None:
+    cast = Cast(kind="guidance", state="tracking", held=True)
+    evidence = EvidenceFactory.create(case=cast.case, uploader=cast.officer)
+    record_outcome(case=cast.case, by=cast.officer, facts=OutcomeFacts(result="dismissed", decided_on=clock.today()))
+    loss = add_loss(case=cast.case, by=cast.officer, facts=a_loss(evidence))
+    own = f"/cases/{cast.case.reference}"
+    looker.look_at(f"{own}/outcome/", "outcome", user=cast.officer)
+    looker.look_at(f"{own}/losses/new/", "loss-new", user=cast.officer)
+    looker.look_at(f"{own}/losses/{loss.pk}/", "loss-statement", user=cast.owner)
+    looker.look_at(f"/triage/{cast.case.reference}/", "guidance-triage-case", user=cast.head)
+
+
+def test_the_other_ways_in_hold_the_floor(looker: Looker) -> None:
+    cast = Cast(state="in_consultation", held=True)
+    looker.look_at(f"/cases/{cast.case.reference}/counsel/", "counsel", user=cast.owner)
+    looker.look_at(f"/cases/{cast.case.reference}/upgrade/", "upgrade", user=cast.owner)
+    looker.look_at(f"/triage/{cast.case.reference}/upgrade/", "upgrade-centre", user=cast.officer)
+    looker.look_at("/triage/phone/", "phone", user=cast.hotline)
+    looker.look_at("/triage/new/", "on-behalf", user=cast.hotline)
+    looker.look_at("/triage/import/", "import-cases", user=cast.head)
