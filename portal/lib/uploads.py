@@ -31,6 +31,15 @@ OFFICE = {
 CASE_FILES = PAPERS | OFFICE
 # The part of the package by which an office file is known.
 _MAIN_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+# Parts that a person could run: programs, scripts, macros, embedded objects.
+_RUNNABLE = (
+    *(".exe", ".dll", ".com", ".scr", ".pif", ".cpl", ".msi", ".jar", ".lnk"),
+    *(".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".ps1", ".bat", ".cmd", ".sh"),
+    ".bin",
+)
+# What Office itself keeps as .bin in an ordinary file: how it was last printed.
+_PRINTER_SETTINGS = re.compile(r"(xl|word)/printersettings/printersettings\d*\.bin")
+_PACKAGE_SIGN = b"PK\x03\x04"
 NAME_LENGTH = 120
 _FIRST_BYTES = 262
 
@@ -87,15 +96,16 @@ def check_upload(file: "File[bytes]", *, field: str = "", allowed: Mapping[str, 
 def _type_of(file: "File[bytes]") -> str:
     """The type that the content shows; empty when it is none of ours."""
     file.seek(0)
-    kind = guess(file.read(_FIRST_BYTES))  # type: ignore[no-untyped-call]  # the package carries no types
+    first = file.read(_FIRST_BYTES)
     file.seek(0)
-    if kind is None:
-        return ""
-    return str(kind.mime) if kind.mime in PAPERS else _office_type(file)
+    if first.startswith(_PACKAGE_SIGN):  # a package is found behind other bytes too, such as those of a program
+        return _office_type(file)
+    kind = guess(first)  # type: ignore[no-untyped-call]  # the package carries no types
+    return str(kind.mime) if kind is not None and kind.mime in PAPERS else ""
 
 
 def _office_type(file: "File[bytes]") -> str:
-    """The type of an office package without macros."""
+    """The type of an office package in which nothing can be run."""
     try:
         with ZipFile(file) as package:
             parts = set(package.namelist())
@@ -103,7 +113,12 @@ def _office_type(file: "File[bytes]") -> str:
         return ""
     finally:
         file.seek(0)
-    if "[Content_Types].xml" not in parts or any(part.lower().endswith(("vbaproject.bin", ".exe")) for part in parts):
+    if "[Content_Types].xml" not in parts or any(map(_is_runnable, parts)):
         return ""
     endings = {ending for part, ending in _MAIN_PARTS.items() if part in parts}
     return next((mime for mime, ending in OFFICE.items() if endings == {ending}), "")
+
+
+def _is_runnable(part: str) -> bool:
+    name = part.lower().rstrip(" ./")
+    return name.endswith(_RUNNABLE) and not _PRINTER_SETTINGS.fullmatch(name)

@@ -1,6 +1,8 @@
 """What is accepted as a file, and how it leaves again."""
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +11,7 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from portal.lib.errors import Invalid
-from portal.lib.uploads import check_upload, clean_name
+from portal.lib.uploads import CASE_FILES, check_upload, clean_name
 
 PDF = b"%PDF-1.7\n" + b"x" * 300
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 300
@@ -43,6 +45,34 @@ def test_what_is_not_on_the_list_is_refused_with_a_sentence(name: str, content: 
     with pytest.raises(Invalid, match=says) as refused:
         check_upload(SimpleUploadedFile(name, content), field="evidence")
     assert "evidence" in refused.value.fields
+
+
+def a_letter(*more: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for part in ("[Content_Types].xml", "word/document.xml", *more):
+            package.writestr(part, b"x")
+    return out.getvalue()
+
+
+def test_a_letter_is_taken_with_the_settings_of_its_printer() -> None:
+    letter = a_letter("word/printerSettings/printerSettings1.bin", "word/embeddings/sheet1.xlsx")
+    assert check_upload(SimpleUploadedFile("a.pdf", letter), allowed=CASE_FILES).name == "a.docx"
+
+
+@pytest.mark.parametrize("first", [b"MZ\x90\x00" + b"\0" * 300, b"%!PS" + b"\0" * 300, b"PK\x05\x06" + b"\0" * 18])
+def test_a_program_with_a_letter_behind_it_is_no_letter(first: bytes) -> None:
+    with pytest.raises(Invalid, match="accepted types"):
+        check_upload(SimpleUploadedFile("virus.pdf", first + a_letter()), allowed=CASE_FILES)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["word/vbaProject.bin", "word/embeddings/oleObject1.bin", "word/media/Setup.EXE", "a.js", "word/a.vbs", "run.jar"],
+)
+def test_a_letter_in_which_something_can_be_run_is_refused(part: str) -> None:
+    with pytest.raises(Invalid, match="accepted types"):
+        check_upload(SimpleUploadedFile("a.docx", a_letter(part)), allowed=CASE_FILES)
 
 
 def test_a_file_over_the_limit_is_told_the_limit(settings: Settings) -> None:
