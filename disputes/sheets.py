@@ -5,28 +5,25 @@ what one computes here is not what the sender saw.
 """
 
 import io
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl import Workbook
 
 from disputes.choices import CaseKind, OurRole, Right
 from portal.accounts.credit_code import clean_credit_code
 from portal.lib import clock
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
+from portal.lib.sheets import MAX_COLUMNS, Formula, xlsx_rows
 from portal.reference.models import DisputeType, Jurisdiction, Province
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 60 * 1024 * 1024
 MAX_ROWS = 2000
-MAX_COLUMNS = 40
 LONGEST_CELL = 4000
 EARLIEST = date(2000, 1, 1)
 
@@ -134,7 +131,7 @@ def read(file: "File[bytes]") -> Sheet:
     if size > MAX_BYTES:
         raise Invalid(_("This sheet is too large: at most 5 MB."), field="file")
     file.seek(0)
-    cells = _cells(file.read())
+    cells = xlsx_rows(file.read(), formulas=True)
     _number, heading = next(cells, (1, []))
     places = _columns([str(value or "") for value in heading])
     known = _Known()
@@ -161,25 +158,6 @@ def read(file: "File[bytes]") -> Sheet:
         elif found is not None:
             sheet.good.append(found)
     return sheet
-
-
-class _Formula:
-    """Stands in a cell that holds one."""
-
-
-def _cells(data: bytes) -> Iterator[tuple[int, list[Any]]]:
-    broken = Invalid(_("This file cannot be read as a sheet. Save it as XLSX."), field="file")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-                raise Invalid(_("This sheet is too large: at most 5 MB."), field="file")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-        for number, row in enumerate(book.worksheets[0].iter_rows(max_col=MAX_COLUMNS), start=1):
-            yield number, [_Formula() if cell.data_type == "f" else cell.value for cell in row]
-    except Invalid:
-        raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
-        raise broken from error  # SyntaxError: what the XML parser raises
 
 
 def _columns(heading: Sequence[str]) -> dict[str, int]:
@@ -248,7 +226,7 @@ class _Row:
 
     def _text(self, name: str) -> str:
         value = self.row[name]
-        if isinstance(value, _Formula):
+        if isinstance(value, Formula):
             self.fault(name, _("This cell holds a formula. Paste its value."))
             return ""
         text = clean_text("" if value is None else str(value))

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,17 +10,15 @@ from typing import Any
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from experts.checking import Known, check
 from experts.choices import ANY, Kind, LanguageLevel, SkillLevel
 from experts.inputs import EmploymentInput, ExpertInput, LanguageInput, LicenceInput, SkillInput
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
+from portal.lib.sheets import MAX_COLUMNS, xlsx_rows
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 60 * 1024 * 1024
 MAX_ROWS = 5000
 LONGEST_CELL = 4000
 
@@ -131,19 +128,7 @@ def _checked(number: int, record: ExpertInput, known: Known) -> list[Problem]:
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    broken = Invalid(_("This file cannot be read as a sheet. Save it as XLSX or CSV."), field="file")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
-                raise Invalid(_("This sheet is too large: at most 5 MB."), field="file")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, [_cell(value) for value in row]
-    except Invalid:
-        raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
-        raise broken from error  # SyntaxError: what the XML parser raises
+    return ((number, [_cell(value) for value in row]) for number, row in xlsx_rows(data))
 
 
 def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -157,7 +142,7 @@ def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(io.StringIO(text, newline=""))
         try:
             for row in reader:
-                yield reader.line_num, [clean_text(value) for value in row]
+                yield reader.line_num, [clean_text(value) for value in row[:MAX_COLUMNS]]
         except csv.Error:
             break
         return

@@ -1,0 +1,51 @@
+"""Reading an XLSX file from outside, row by row, within limits.
+
+What is limited: the size unpacked, the rows with the empty ones among them (a sheet of one row can call itself
+row 2,000,000,000, and the parser fills the gap), and the columns.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from portal.lib.errors import Invalid
+
+MAX_UNPACKED = 60 * 1024 * 1024
+MAX_ROWS_READ = 20_000
+MAX_COLUMNS = 40
+
+
+class Formula:
+    """Stands in a cell that holds one, when formulas are asked for."""
+
+
+def xlsx_rows(data: bytes, *, formulas: bool = False) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of the first sheet with their numbers; empty rows are told as well.
+
+    With `formulas` a cell that holds one is a `Formula`, otherwise it is the value that was last computed.
+    Raises Invalid, naming `file`, for what is no sheet, is damaged, asks for a password or goes beyond the limits.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
+                raise Invalid(_("This sheet is too large when it is unpacked. Split it."), field="file")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False)
+        for number, row in enumerate(book.worksheets[0].iter_rows(max_col=MAX_COLUMNS), start=1):
+            if number > MAX_ROWS_READ:
+                raise Invalid(
+                    _("Only %(limit)s rows are read, empty ones included. Delete the empty rows or split the sheet.")
+                    % {"limit": MAX_ROWS_READ},
+                    field="file",
+                )
+            yield number, [Formula() if formulas and cell.data_type == "f" else cell.value for cell in row]
+    except Invalid:
+        raise
+    # The parsers answer a damaged or locked file with whatever breaks first: RuntimeError, zlib.error, TypeError, …
+    except Exception as error:
+        raise Invalid(
+            _("This file cannot be read as a sheet. Save it anew as XLSX, without a password."), field="file"
+        ) from error
