@@ -9,7 +9,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 from portal.lib.appendonly import lifting, protecting
 
-TABLES = ("disputes_caseevent",)
+TABLES = ("disputes_caseevent", "experts_engagementevent", "experts_expertevent")
 
 
 @contextmanager

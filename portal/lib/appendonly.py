@@ -20,7 +20,7 @@ $$
 
 
 def protecting(vendor: str, table: str) -> list[str]:
-    """The statements that make `table` append-only; running them again is harmless."""
+    """The statements that make `table`, which holds events, append-only; running them again is harmless."""
     if vendor == "postgresql":
         return [
             FUNCTION,
@@ -36,9 +36,19 @@ def protecting(vendor: str, table: str) -> list[str]:
     return [
         *lifting(vendor, table),
         *(
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table}"
-            f" BEGIN SELECT RAISE(ABORT, '{verb} on {table} is refused: its rows are only added'); END"
-            for name, verb in zip(_names(vendor, table), ("UPDATE", "DELETE"), strict=True)
+            f"CREATE TRIGGER {name} BEFORE {verb}"
+            f" BEGIN SELECT RAISE(ABORT, '{verb.split()[0]} on {table} is refused: its rows are only added'); END"
+            for name, verb in zip(
+                _names(vendor, table),
+                (
+                    f"UPDATE ON {table}",
+                    f"DELETE ON {table}",
+                    # INSERT OR REPLACE deletes the row that is in its way, and no trigger for DELETE sees that.
+                    f"INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table}"  # noqa: S608  # a table of ours
+                    " WHERE id = NEW.id OR (subject_id = NEW.subject_id AND seq = NEW.seq))",
+                ),
+                strict=True,
+            )
         ),
     ]
 
@@ -57,30 +67,31 @@ def is_protected(connection: BaseDatabaseWrapper, table: str) -> bool:
             "SELECT count(*) FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname IN (%s, %s) AND tgenabled = 'A'"
         )
     else:
-        asked = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s AND name IN (%s, %s)"
+        asked = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s AND name IN (%s, %s, %s)"
     with connection.cursor() as cursor:
         cursor.execute(asked, [table, *names])
         return bool(cursor.fetchone()[0] == len(names))
 
 
-def _names(vendor: str, table: str) -> tuple[str, str]:
+def _names(vendor: str, table: str) -> tuple[str, ...]:
     if vendor == "postgresql":
         return f"{table}_keeps_rows", f"{table}_keeps_all"
-    return f"{table}_no_update", f"{table}_no_delete"
+    return f"{table}_no_update", f"{table}_no_delete", f"{table}_no_replace"
 
 
 class AppendOnly(migrations.operations.base.Operation):
     """Migration operation: from here on rows of the model are only added.
 
     On SQLite Django rebuilds a table to alter it, and the triggers go with the old one: a migration that alters such
-    a table ends with this operation again. A test holds that the triggers stand after all migrations.
+    a table ends with this operation, `again=True`, which keeps the triggers when it is taken back. A test holds that
+    they stand after all migrations.
     """
 
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, model_name: str) -> None:
-        self.model_name = model_name
+    def __init__(self, model_name: str, *, again: bool = False) -> None:
+        self.model_name, self.again = model_name, again
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Triggers are no part of Django's picture of the models."""
@@ -93,7 +104,7 @@ class AppendOnly(migrations.operations.base.Operation):
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        self._run(lifting, app_label, schema_editor, from_state)
+        self._run(protecting if self.again else lifting, app_label, schema_editor, from_state)
 
     def _run(self, statements: Any, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: Any) -> None:
         model = state.apps.get_model(app_label, self.model_name)

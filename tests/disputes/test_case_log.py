@@ -179,6 +179,22 @@ class TestProtection:
             CaseEvent.objects.update(kind="other")
         assert CaseEvent.objects.get(pk=event.pk).kind == "noted"
 
+    @pytest.mark.parametrize("known", ["id", "seq"])
+    def test_an_event_cannot_be_written_over(self, known: str) -> None:
+        case = a_case()
+        replace = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+        chosen = "id" if known == "id" else "id + 1000"
+        number = "seq" if known == "seq" else "seq + 1000"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            sql(
+                f"{replace} INTO disputes_caseevent"  # noqa: S608  # words of this test
+                " (id, subject_id, seq, kind, actor_id, at, old_state, new_state, data, prev_hash, hash)"
+                f" SELECT {chosen}, subject_id, {number}, 'rated', actor_id, at, old_state, new_state, data,"
+                " prev_hash, hash FROM disputes_caseevent WHERE subject_id = %s AND seq = 3",
+                key(case),
+            )
+        assert verify(CaseEvent, case) == []
+
     @pytest.mark.postgres
     def test_the_table_cannot_be_emptied(self) -> None:
         a_case(1)

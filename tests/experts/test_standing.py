@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from experts.actions import keeping, standing
 from experts.actions.records import nominate
@@ -14,6 +15,7 @@ from experts.states import EXPERT_TRANSITIONS, ExpertState
 from experts.tasks import tidy_pool
 from portal.accounts.models import GuidanceCentre, User
 from portal.lib import clock, events
+from portal.lib.appendonly import is_protected
 from portal.lib.errors import ActionError, Conflict, Invalid, NotAllowed
 from portal.notices.models import Notice
 from tests.factories.accounts import GuidanceCentreFactory, a_member
@@ -214,3 +216,8 @@ def test_a_wrong_availability_is_refused(officer: User) -> None:
             keeping.set_availability(expert=expert, by=officer, **wrong)
     with pytest.raises(NotAllowed):
         keeping.set_availability(expert=expert, by=a_member("expert"), availability="away")
+
+
+@pytest.mark.parametrize("table", ["experts_expertevent", "experts_engagementevent"])
+def test_the_events_of_the_pool_are_only_added(table: str) -> None:
+    assert is_protected(connection, table)
