@@ -35,8 +35,9 @@ def rate(request: HttpRequest, secret: str) -> HttpResponse:
                 return redirect("case_rated")
     context = {"form": form, "case": token.case, "secret": secret}
     response = render(request, "disputes/outcome_rate.html", context, status=status)
-    # The address is the secret: no page that is opened from here may learn it.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the secret: no other host may learn it. With `no-referrer` the browser would send the form from
+    # the origin `null`, which the check against forged requests refuses.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -110,7 +110,7 @@ def test_a_closed_case_is_rated_once_by_its_link_without_log_in(cast: Cast, clie
     address = closed(cast)
     page = client.get(address)
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert not Satisfaction.objects.exists()
     done = client.post(address, {"rating": "5", "comment": "很有帮助"})
     assert done.status_code == 302
