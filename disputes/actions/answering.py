@@ -58,13 +58,15 @@ def reply(
         if sent is not None:
             return sent
         need(Act.REPLY, case, by)
+        for file in files:
+            keep_file(case, by=by, file=file, stored=stored)
         message = write(
             case,
             by=by,
             kind=MessageKind.REPLY,
             side=Side.ENTERPRISE,
             text=text,
-            documents=[keep_file(case, by=by, file=file, stored=stored) for file in files],
+            documents=stored,  # the same bytes as an earlier document stay where that one stands
             form_key=form_key,
         )
         changes = clocks.going_on(case) if case.waiting_on == WaitingOn.ENTERPRISE else {}
