@@ -127,7 +127,8 @@ GUIDANCE_ACTS: dict[Act, ActRule] = {
     Act.ESCALATE: ActRule(lambda s: s.handles or s.assigns, LIVE, TAKE_FIRST),
     Act.PRIORITY: ActRule(lambda s: s.works, LIVE),
     Act.ASK_BACK: ActRule(lambda s: s.handles, GUIDED, TAKE_FIRST),
-    Act.REPLY: ActRule(lambda s: s.acts_for_enterprise, LIVE),
+    # While a supplement is owed it is the only reply: another one would not count as the supplement.
+    Act.REPLY: ActRule(lambda s: s.acts_for_enterprise, LIVE - {S.SUPPLEMENT_REQUESTED}),
     Act.WRITE: ActRule(lambda s: s.handles or s.is_counsel or s.advises, LIVE, TAKE_FIRST),
     Act.NOTE: ActRule(lambda s: s.works, FILED),
     Act.CORRECT: ActRule(lambda s: s.handles or s.assigns, FILED, TAKE_FIRST),

@@ -13,7 +13,7 @@ from typing import Any
 from disputes.choices import ClockKind
 from disputes.models import Case, CaseClock
 from disputes.servicetimes import due_for, resumed
-from disputes.states import PAUSING, WaitingOn
+from disputes.states import PAUSING, CaseState, WaitingOn
 from portal.lib import clock
 from portal.lib.states import guarded_update
 
@@ -25,6 +25,23 @@ Columns = dict[str, Any]
 def running(case: Case) -> list[CaseClock]:
     """Clocks that have not ended, the centre's and the enterprise's; a stopped one counts as running."""
     return list(CaseClock.objects.filter(case=case, ended_at__isnull=True))
+
+
+def supplement_due(case: Case) -> datetime | None:
+    """By when the enterprise must send the supplement; none when none is owed."""
+    if case.state != CaseState.SUPPLEMENT_REQUESTED:
+        return None
+    return _due_of(case, ClockKind.SUPPLEMENT)
+
+
+def decision_due(case: Case) -> datetime | None:
+    """By when the centre decides on a guidance application; none when that time does not run."""
+    return _due_of(case, ClockKind.DECISION) if case.state == CaseState.SUBMITTED and case.is_guidance else None
+
+
+def _due_of(case: Case, kind: ClockKind) -> datetime | None:
+    row = CaseClock.objects.filter(case=case, kind=kind, ended_at__isnull=True).first()
+    return row.due_at if row else None
 
 
 def of_centre(case: Case) -> list[CaseClock]:

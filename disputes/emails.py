@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from disputes import clocks
 from disputes.models import Case, CaseClock, CaseDocument, CaseEvent
 from disputes.people import centre_staff, enterprise_people
 from experts.models import Engagement
@@ -23,6 +24,13 @@ def tell_enterprise(case: Case, event: CaseEvent, kind: str, **context: Any) -> 
     """Mail the enterprise's side about `event`, each in their own language."""
     _tell(enterprise_people(case), case, event, kind, "case", context)
     _post(case, event, kind, "case", context)
+
+
+def tell_receipt(case: Case, event: CaseEvent) -> None:
+    """Mail the enterprise that its case has arrived; of an application also by when its acceptance is decided."""
+    due = clocks.decision_due(case)
+    decision = timezone.localtime(due).strftime("%Y-%m-%d %H:%M") if due else ""
+    tell_enterprise(case, event, "receipt", decision_due=decision)
 
 
 def tell_holder(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
@@ -192,4 +200,5 @@ def _facts(case: Case, page: str) -> dict[str, Any]:
         "priority": case.priority,
         "due": timezone.localtime(case.due_at).strftime("%Y-%m-%d %H:%M") if case.due_at else "",
         "calendar_confirmed": case.due_confirmed,
+        "guidance": case.is_guidance,
     }

@@ -167,12 +167,23 @@ GUIDANCE_CENTRE_STEPS: dict[str, str | Promise] = {
     "submitted": pgettext_lazy("officer", "Check the application: ask for a supplement, or have it decided."),
     "closed": pgettext_lazy("officer", "Closed. Have the losses verified, then archive the file."),
 }
+GUIDANCE_STEPS: dict[str, str | Promise] = {
+    "submitted": _(
+        "The centre checks your application and decides whether it accepts the guidance case. You need do nothing."
+    ),
+    "waiting": _("The centre needs something for your guidance case. Please reply below; its clock stands still."),
+    "refused": _("The centre could not accept your application. The reason and who can help instead stand below."),
+    "withdrawn": _("You withdrew the guidance case. Nothing more will happen."),
+    "closed": _("The guidance case is closed. If the matter comes back, open it again."),
+}
 
 
 def next_step(case: Case) -> str:
     """What the enterprise should know or do now."""
     waits = case.waiting_on == WaitingOn.ENTERPRISE and case.state != CaseState.SUPPLEMENT_REQUESTED
-    return str(STEPS["waiting" if waits else case.state])
+    step = "waiting" if waits else case.state
+    own = GUIDANCE_STEPS.get(step) if case.is_guidance else None
+    return str(own or STEPS[step])
 
 
 def officer_step(case: Case) -> str:

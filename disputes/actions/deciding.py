@@ -69,13 +69,15 @@ def supplement_case(
                 _("The time for the supplement is over and the case counts as withdrawn. Please file a new case.")
             )
         need(Act.SUPPLEMENT, case, by)
+        for file in files:
+            keep_file(case, by=by, file=file, stored=stored)
         message = write(
             case,
             by=by,
             kind=MessageKind.REPLY,
             side=Side.ENTERPRISE,
             text=text,
-            documents=[keep_file(case, by=by, file=file, stored=stored) for file in files],
+            documents=stored,  # the same bytes as an earlier document stay where that one stands
             form_key=form_key,
         )
         event = change(

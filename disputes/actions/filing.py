@@ -137,7 +137,7 @@ def file_case(
     Assignment.objects.create(case=case, centre=centre, assigned_by=by)
     if quietly:
         return event
-    emails.tell_enterprise(case, event, "receipt")
+    emails.tell_receipt(case, event)
     if priority in {Priority.P0, Priority.P1}:
         emails.tell_centre(case, event, "urgent")
     call_duty(case, event)

@@ -53,4 +53,4 @@ def upgrade_case(
         if standing.acts_for_enterprise:
             emails.tell_holder(case, event, "arrived")
         else:
-            emails.tell_enterprise(case, event, "receipt")
+            emails.tell_receipt(case, event)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from disputes.access import RELATED
 from disputes.actions.answering import reply
+from disputes.actions.deciding import supplement_case
 from disputes.actions.reading import note_read
 from disputes.api.serializers import (
     CaseSerializer,
@@ -18,6 +19,7 @@ from disputes.api.serializers import (
     WrittenSerializer,
 )
 from disputes.models import Case
+from disputes.states import CaseState
 from disputes.views.parts import thread_of, timeline_of
 from portal.accounts.api.personal import Personal, holder
 from portal.accounts.models import TokenScope, User
@@ -61,7 +63,7 @@ class OwnCase(Personal):
 
 
 class OwnReplies(Personal):
-    """Writing to the centre, as the form on the case page does."""
+    """Writing to the centre, as the form on the case page does; while a supplement is asked for, the supplement."""
 
     scopes = {"POST": TokenScope.CASES_WRITE}
 
@@ -77,6 +79,8 @@ class OwnReplies(Personal):
         form = ReplySerializer(data=request.data)
         form.is_valid(raise_exception=True)
         typed = form.validated_data
-        message = reply(case=case, by=user, text=typed["text"], form_key=typed.get("key"))
+        # While a supplement is owed, what the enterprise writes is the supplement.
+        send = supplement_case if case.state == CaseState.SUPPLEMENT_REQUESTED else reply
+        message = send(case=case, by=user, text=typed["text"], form_key=typed.get("key"))
         body = WrittenSerializer({"id": message.pk, "created_at": message.created_at}).data
         return Response(body, status=status.HTTP_201_CREATED)

@@ -174,6 +174,10 @@ class RateForm(ActForm):
     )
     comment = LongText(label=gettext_lazy("What could be better?"), rows=3, required=False, max_length=2000)
 
+    def prepare(self) -> None:
+        if self.case.is_guidance:
+            self.fields["rating"].label = _("Did the guidance help you?")
+
 
 def templates_for(case: Case) -> QuerySet[ReplyTemplate]:
     """Templates offered for a case: of its centre or of all, for its kind of dispute or for every kind."""

@@ -62,6 +62,7 @@ PLACED = frozenset(
     {
         Act.TAKE,
         Act.ANSWER,
+        Act.SUPPLEMENT,
         Act.REPLY,
         Act.ADD_DOCUMENT,
         Act.RATE,

@@ -2,20 +2,24 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from disputes import clocks
 from disputes.access import Act, allows, get_case, standing_of
 from disputes.actions.engaging import engagement_of
 from disputes.actions.reading import note_read
+from disputes.choices import ClockKind
 from disputes.forms.acts import ActForm
-from disputes.models import Case
+from disputes.models import Case, CaseClock
 from disputes.states import CaseState, WaitingOn
 from disputes.views.acts import OWN_ACTS, offered, perform, unplaced
+from disputes.views.opinions import to_acknowledge
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of, today_of
-from disputes.views.sections import sections_of
+from disputes.views.sections import OPINION_SECTIONS, SECTIONS, sections_of
 from disputes.views.specs import SPECS
 from disputes.wording import next_step
 from portal.accounts.access import person, rights_of
@@ -31,10 +35,12 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     """Own drafts, own cases and the cases of the person's enterprises, newest first."""
     user = person(request)
     rights = rights_of(user)
+    supplements = CaseClock.objects.filter(case=OuterRef("pk"), kind=ClockKind.SUPPLEMENT, ended_at__isnull=True)
     rows = (
         Case.objects.of_own_side(user, rights)
         .exclude(reference__isnull=True, state=CaseState.WITHDRAWN)
         .select_related("jurisdiction", "dispute_type", "centre", "enterprise", "claim")
+        .annotate(supplement_due=Subquery(supplements.values("due_at")[:1]))
     )
     context = {"page": page_of(request, rows), "officer": rights.may_anywhere(Permission.VIEW_CENTRE_CASES)}
     return render(request, "disputes/my_cases.html", context)
@@ -64,6 +70,10 @@ def _page(
     satisfaction = getattr(case, "satisfaction", None)
     if satisfaction is not None:
         acts.pop(Act.RATE.value, None)
+    opinion = to_acknowledge(case, standing)
+    # What is to be read now stands above the messages.
+    first = OPINION_SECTIONS if opinion is not None else ()
+    rest = [provider for provider in SECTIONS if provider not in first]
     context = {
         "case": case,
         "next_step": next_step(case),
@@ -74,7 +84,10 @@ def _page(
         "routing": routing_reasons(case),
         "acts": acts,
         "more_acts": unplaced(acts),
-        "sections": sections_of(request, case, standing, "case"),
+        "opinion": opinion,
+        "supplement_due": clocks.supplement_due(case),
+        "first_sections": sections_of(request, case, standing, "case", first),
+        "sections": sections_of(request, case, standing, "case", rest),
         "bound": bound,
         "satisfaction": satisfaction,
     }
@@ -114,5 +127,6 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
         "routing": routing_reasons(case),
         "reasons": priority_reasons(case),
         "today": today_of(case),
+        "decision_due": clocks.decision_due(case),
     }
     return render(request, "disputes/receipt.html", context)

@@ -16,6 +16,7 @@ from disputes.actions.reading import note_read
 from disputes.forms.opinions import OpinionForm
 from disputes.models import Case, Opinion
 from disputes.opinions import get_opinion, opinions_for, parts_of, shown_steps, text_of
+from disputes.states import OpinionState
 from disputes.views.citing import picker
 from disputes.views.opinion_acts import ACTS, offered_on, perform, why_not
 from disputes.views.parts import loose_documents
@@ -43,6 +44,13 @@ def opinion_section(request: HttpRequest, case: Case, standing: Standing, page: 
         "sees_drafts": standing.reads_for_centre or standing.advises,
     }
     return Section("disputes/opinion_section.html", context)
+
+
+def to_acknowledge(case: Case, standing: Standing) -> Opinion | None:
+    """The issued opinion that this person is asked to read and confirm now."""
+    if not case.is_guidance or not allows(Act.ACKNOWLEDGE, case, standing):
+        return None
+    return opinions_for(case, standing).filter(state=OpinionState.ISSUED, acknowledged_at__isnull=True).first()
 
 
 @never_cache

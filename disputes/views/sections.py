@@ -24,14 +24,16 @@ from disputes.views.section import Provider
 NOTES: tuple[Provider, ...] = (call_note,)
 SECTIONS: tuple[Provider, ...] = (
     upgrade.section,
-    upgrade.application_section,
-    counsel.section,
-    experts_section,
     opinion_section,
     outcome_section,
     papers_section,
+    upgrade.application_section,
+    counsel.section,
+    experts_section,
     readers.section,
 )
+# What the enterprise is to read when an opinion has been issued.
+OPINION_SECTIONS: tuple[Provider, ...] = (opinion_section, papers_section)
 
 
 def sections_of(

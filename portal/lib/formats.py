@@ -73,8 +73,15 @@ def moment(value: datetime.datetime | None) -> str:
     """`2026-05-01 14:30`; the zone is named when the page is not in Beijing time."""
     if not value:
         return ""
-    local = _local(value)
-    text = f"{local:%Y-%m-%d %H:%M}"
+    return _with_zone(f"{_local(value):%Y-%m-%d %H:%M}")
+
+
+def moment_with_weekday(value: datetime.datetime | None) -> str:
+    """`2026-05-01 (Fri) 14:30`: until when something must be done."""
+    return _with_zone(f"{day_with_weekday(value)} {_local(value):%H:%M}") if value else ""
+
+
+def _with_zone(text: str) -> str:
     zone = timezone.get_current_timezone_name()
     if zone == "Asia/Shanghai" and not is_english():
         return text

@@ -57,7 +57,7 @@ GUIDANCE: Rows = {
     "escalate": ("officer reviewer head", LIVE),
     "priority": (DESK, LIVE),
     "ask_back": ("officer", GUIDED),
-    "reply": (BOTH, LIVE),
+    "reply": (BOTH, "submitted accepted in_guidance opinion_issued tracking"),
     "write": ("officer counsel", LIVE),
     "note": (DESK, f"{LIVE} {ENDED}"),
     "correct": ("officer reviewer head", f"{LIVE} {ENDED}"),

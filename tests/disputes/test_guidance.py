@@ -5,10 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import translation
 
 from disputes.actions.answering import ask_back, reply
 from disputes.actions.deciding import accept_case, deem_withdrawn, request_supplement, supplement_case
+from disputes.actions.documents import add_document
 from disputes.actions.ending import reopen_case, terminate_case
 from disputes.actions.guiding import begin_guidance, follow_up, set_waiting, write_message
 from disputes.actions.holding import escalate_case, transfer_case
@@ -18,12 +21,15 @@ from disputes.models import Case, CaseClock
 from disputes.states import WaitingOn
 from portal.accounts.models import User
 from portal.lib.errors import Conflict, Invalid
+from portal.lib.formats import moment_with_weekday
 from portal.notices.models import Notice
+from tests.clients import Program
 from tests.factories.disputes import Cast
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
 Clock = Callable[[str], Any]
+PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 def moment(text: str) -> datetime:
@@ -213,3 +219,43 @@ def test_begin_shows_on_both_pages(filed: Cast, as_user: As) -> None:
     begin_guidance(case=filed.case, by=filed.officer)
     for who, path in ((filed.owner, "/cases/"), (filed.officer, "/triage/")):
         assert "指导开始" in as_user(who).get(f"{path}{filed.case.reference}/").content.decode()
+
+
+def test_while_a_supplement_is_owed_it_is_the_only_reply(filed: Cast, as_user: As) -> None:
+    request_supplement(case=filed.case, by=filed.officer, text="请补充。")
+    with pytest.raises(Conflict):
+        reply(case=filed.case, by=filed.owner, text="稍后寄出。")
+    answer = Program(filed.owner, "cases:write").send(
+        "POST", f"/api/v1/me/cases/{filed.case.reference}/replies/", text="已补充。"
+    )
+    assert answer.status_code == 201
+    filed.case.refresh_from_db()
+    assert filed.case.state == "submitted"
+    assert set(running(filed.case)) == {ClockKind.DECISION}
+
+
+def test_the_owner_sees_by_when_the_supplement_is_due_and_where_to_send_it(filed: Cast, as_user: As) -> None:
+    request_supplement(case=filed.case, by=filed.officer, text="请补充。")
+    owner = as_user(filed.owner)
+    page = owner.get(f"/en/cases/{filed.case.reference}/").content.decode()
+    assert 'href="#act-supplement"' in page
+    assert 'id="act-supplement" open' in page
+    assert "act-reply" not in page
+    with translation.override("en"):
+        due = moment_with_weekday(running(filed.case)[ClockKind.SUPPLEMENT].due_at)
+    assert page.count(due) == 2
+    assert due in owner.get("/en/cases/").content.decode()
+
+
+def test_a_guidance_application_is_receipted_under_its_own_name(filed: Cast, as_user: As) -> None:
+    page = as_user(filed.owner).get(f"/en/cases/{filed.case.reference}/receipt/").content.decode()
+    assert "We have received your guidance application" in page
+    assert "Decision on acceptance by" in page
+
+
+def test_what_was_in_the_application_stays_there_when_it_is_sent_again(filed: Cast) -> None:
+    earlier = add_document(case=filed.case, by=filed.owner, file=ContentFile(PDF, "通知.pdf"))
+    message = reply(case=filed.case, by=filed.owner, text="再发一次。", files=[ContentFile(PDF, "通知.pdf")])
+    earlier.refresh_from_db()
+    assert earlier.message is None
+    assert not message.documents.exists()

@@ -31,6 +31,7 @@ def markdown_filter(source: str) -> SafeString:
 register.filter("day", formats.day)
 register.filter("day_with_weekday", formats.day_with_weekday)
 register.filter("moment", formats.moment)
+register.filter("moment_with_weekday", formats.moment_with_weekday)
 register.filter("partial_date", formats.partial_date)
 register.filter("number", formats.number)
 register.filter("source_words", source_words)
