@@ -196,3 +196,11 @@ def test_the_pages_cost_few_queries(
         client.get(address(cast))
     with django_assert_max_num_queries(24):
         client.get(address(cast, "1/edit/"))
+
+
+def test_the_owner_is_led_to_an_issued_opinion_until_it_is_confirmed(cast: Cast, draft: Opinion, as_user: As) -> None:
+    give(cast, draft)
+    page = as_user(cast.owner).get(f"/cases/{cast.case.reference}/").content.decode()
+    banner = page[: page.index('id="opinion"')]
+    assert f'href="{address(cast)}"' in banner
+    assert page.index('id="opinion"') < page.index('id="messages"')
