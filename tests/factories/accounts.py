@@ -140,6 +140,8 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     enterprise = None
     centre = None
     case_id = None
+    # Long ago, so that a test may stop the clock on a day before the one on which it runs.
+    valid_from: Any = date(2020, 1, 1)
 
     @lazy_attribute
     def scope(self) -> str:
