@@ -16,7 +16,7 @@ from disputes.priority import RESTRICTED_TYPES, assess, facts_of
 from disputes.servicetimes import due_for, schedule_of
 from laws.guides.access import published_revisions
 from laws.models import CountryGuide, GuideSection
-from portal.accounts.models import Enterprise, EnterpriseClaim, GuidanceCentre
+from portal.accounts.models import Enterprise, EnterpriseClaim, GuidanceCentre, User
 from portal.accounts.routing import explain, route
 from portal.lib import clock
 from portal.lib.errors import Conflict
@@ -49,8 +49,11 @@ def docket_key(docket: str) -> str:
     return NO_SIGN.sub("", docket).casefold()
 
 
-def others_at(docket: str, jurisdiction: str, *, enterprise: int | None, uscc: str = "") -> int:
-    """How many other enterprises have a case at this docket; 0 when fewer than `FEWEST`, or when it is restricted."""
+def others_at(docket: str, jurisdiction: str, *, by: User, enterprise: int | None, uscc: str = "") -> int:
+    """How many other enterprises have a case at this docket; 0 when fewer than `FEWEST`, or when it is restricted.
+
+    What the asker filed does not count, under whatever name: asked about twice, it would pass for another's.
+    """
     key = docket_key(docket)
     if not key or not jurisdiction:
         return 0
@@ -58,6 +61,7 @@ def others_at(docket: str, jurisdiction: str, *, enterprise: int | None, uscc: s
         Case.objects.counted()
         .filter(jurisdiction=jurisdiction, restricted=False)
         .exclude(docket="")
+        .exclude(filer=by)
         .exclude(dispute_type__in=RESTRICTED_TYPES)
         .values_list("docket", "enterprise_id", "enterprise__uscc", "claim__uscc", "pk")
     )
@@ -70,7 +74,11 @@ def others_at(docket: str, jurisdiction: str, *, enterprise: int | None, uscc: s
 
 
 def outlook(
-    known: dict[str, Any], *, company: Enterprise | EnterpriseClaim | None, place: dict[str, Any] | None = None
+    known: dict[str, Any],
+    *,
+    by: User,
+    company: Enterprise | EnterpriseClaim | None,
+    place: dict[str, Any] | None = None,
 ) -> Outlook:
     """`known`: the valid values of the draft. `place`: province, city and industry of a company typed anew."""
     jurisdiction: Jurisdiction | None = known.get("jurisdiction")
@@ -85,6 +93,7 @@ def outlook(
         same_docket=others_at(
             known.get("docket") or "",
             jurisdiction.pk if jurisdiction else "",
+            by=by,
             enterprise=enterprise,
             uscc=company.uscc if company else "",
         ),

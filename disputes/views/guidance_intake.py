@@ -231,12 +231,11 @@ def _shown(form: ApplicationForm, case: Case | None, name: str) -> Shown:
 
 def _outlook(user: User, case: Case | None) -> Outlook:
     """What is known from the valid fields of the whole draft."""
-    if case is None:
-        return Outlook()
-    form = ApplicationForm(as_data(case.draft_data), user=user)
+    form = ApplicationForm(as_data(case.draft_data if case else {}), user=user)
     form.is_valid()
     data = form.cleaned_data
-    company = form.companies.get(data.get("company") or "")
+    # Before anything is saved the page already shows the first company of the account as chosen.
+    company = form.companies.get(data.get("company") or form.fields["company"].initial)
     facts = form.new_company() if company is None and data.get("province") else None
     place = (
         {
@@ -248,7 +247,7 @@ def _outlook(user: User, case: Case | None) -> Outlook:
         if facts
         else None
     )
-    return outlook(data, company=company, place=place)
+    return outlook(data, by=user, company=company, place=place)
 
 
 def _page(

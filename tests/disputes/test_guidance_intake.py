@@ -267,6 +267,18 @@ class TestOutlook:
         data = {"docket": ["1:24-cv-01234"], "jurisdiction": [place.pk], "dispute_type": [kind.pk]}
         return DraftFactory.create(filer=owner, kind="guidance", draft_data=data, jurisdiction=place)
 
+    def test_the_company_shown_as_chosen_tells_the_centre_at_once(self, cast: Cast, as_user: As) -> None:
+        shown = as_user(cast.owner).get(NEW)
+        assert shown.context["form"].fields["company"].initial != "new"
+        assert shown.context["outlook"].centre is not None
+
+    def test_what_the_asker_filed_is_nobody_else_s(self, owner: User, as_user: As) -> None:
+        draft = self.a_draft(owner)
+        for docket in ("1:24-cv-01234", "1-24-CV-01234"):
+            case = self.filed(docket, jurisdiction=draft.jurisdiction)
+            Case.objects.filter(pk=case.pk).update(filer=owner)
+        assert 'id="same-docket"' not in self.page(owner, as_user, draft)
+
     def test_two_other_enterprises_at_the_docket_are_counted(self, owner: User, as_user: As) -> None:
         draft = self.a_draft(owner)
         for _number in range(2):
