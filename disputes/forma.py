@@ -22,6 +22,11 @@ class Part:
     step: int
     rows: Sequence[Row]
 
+    @property
+    def filled(self) -> bool:
+        """Whether any line of it says something."""
+        return any(value for _label, value in self.rows)
+
 
 @dataclass(frozen=True)
 class Company:

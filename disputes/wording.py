@@ -163,10 +163,6 @@ CENTRE_STEPS: dict[str, str | Promise] = {
     "archived": pgettext_lazy("officer", "Archived. Nothing is left to do."),
 }
 # Where the same state means another thing in a guidance case.
-GUIDANCE_CENTRE_STEPS: dict[str, str | Promise] = {
-    "submitted": pgettext_lazy("officer", "Check the application: ask for a supplement, or have it decided."),
-    "closed": pgettext_lazy("officer", "Closed. Have the losses verified, then archive the file."),
-}
 GUIDANCE_STEPS: dict[str, str | Promise] = {
     "submitted": _(
         "The centre checks your application and decides whether it accepts the guidance case. You need do nothing."
@@ -187,9 +183,8 @@ def next_step(case: Case) -> str:
 
 
 def officer_step(case: Case) -> str:
-    """What the centre should do now."""
+    """What the centre should do now. Where it depends on the reader, `disputes.nextsteps` goes before it."""
     waits = case.waiting_on == WaitingOn.ENTERPRISE and case.state != CaseState.SUPPLEMENT_REQUESTED
     if waits:
         return str(CENTRE_STEPS["waiting"])
-    own = GUIDANCE_CENTRE_STEPS.get(case.state) if case.is_guidance else None
-    return str(own or CENTRE_STEPS[case.state])
+    return str(CENTRE_STEPS[case.state])

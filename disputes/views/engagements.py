@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from disputes.access import Act, get_case, need, standing_of
+from disputes.access import Act, Standing, allows, get_case, need, standing_of
 from disputes.actions import engaging
 from disputes.actions.reading import note_read
+from disputes.choices import ClockKind
 from disputes.expertise import facts_of, names_of, summary_of
 from disputes.forms.acts import ActForm
 from disputes.forms.engagements import DeclarationForm, EndForm, InviteForm
@@ -260,9 +261,21 @@ def _opened(request: HttpRequest, user: User, found: Engagement, bound: ActForm 
     note_read(case=case, by=user, standing=standing)
     return {
         "case": case,
+        "writing": _writing(case, standing),
         "thread": thread_of(case, reader=user, internal=False),
         "timeline": timeline_of(case, internal=False),
         "documents": loose_documents(case.documents.select_related("uploader")),
         "acts": offered(case, user, standing, EXPERT_ACTS, bound, tried),
         "sections": sections_of(request, case, standing, "engagement"),
     }
+
+
+def _writing(case: Case, standing: Standing) -> dict[str, Any] | None:
+    """The expert's next step: the draft to begin or go on with, and its due time; None with nothing to write."""
+    if not allows(Act.DRAFT_OPINION, case, standing):
+        return None
+    newest = case.opinions.first()
+    if newest is not None and not newest.is_draft:
+        return None
+    running = case.clocks.filter(kind=ClockKind.OPINION, ended_at__isnull=True, paused_at__isnull=True).first()
+    return {"draft": newest, "due": running.due_at if running else None}

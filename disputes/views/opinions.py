@@ -19,7 +19,6 @@ from disputes.opinions import get_opinion, opinions_for, parts_of, shown_steps, 
 from disputes.states import OpinionState
 from disputes.views.citing import picker
 from disputes.views.opinion_acts import ACTS, offered_on, perform, why_not
-from disputes.views.parts import loose_documents
 from disputes.views.section import Section
 from laws.citations import resolve_many
 from portal.accounts.access import person
@@ -148,7 +147,9 @@ def edit(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     form = OpinionForm(request.POST, opinion=opinion)
     if "find" in request.POST:
         form.is_valid()
-        return _editor(request, opinion, OpinionForm(initial=_typed(request), opinion=opinion), shown=_shown(request))
+        return _editor(
+            request, opinion, OpinionForm(initial=_typed(request), opinion=opinion), shown=_shown(request), unsaved=True
+        )
     if not form.is_valid():
         return _editor(request, opinion, form, status=400, shown=_shown(request))
     try:
@@ -217,6 +218,7 @@ def _editor(
     kept: Any = (),
     shown: int | None = None,
     differences: Any = (),
+    unsaved: bool = False,
 ) -> HttpResponse:
     case = opinion.case
     context = {
@@ -225,8 +227,9 @@ def _editor(
         "standing": standing_of(person(request), case),
         "form": form,
         "differences": differences,
+        "unsaved": unsaved,
         "shown": opinion.version if shown is None else shown,
-        "documents": loose_documents(case.documents.all()),
+        "documents": case.documents.filter(replaced_at__isnull=True),
         "returns": opinion.returns.select_related("by"),
         **picker(request, case, kept),
     }

@@ -15,13 +15,13 @@ from disputes.filters import TriageFilter
 from disputes.forms.acts import ActForm, AnswerForm
 from disputes.lengths import nearness
 from disputes.models import Case
+from disputes.nextsteps import step_of
 from disputes.states import AWAITING_ANSWER
 from disputes.views.acts import CENTRE_ACTS, offered, perform, unplaced
 from disputes.views.citing import picker
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
 from disputes.views.sections import NOTES, sections_of
 from disputes.views.specs import SPECS
-from disputes.wording import officer_step
 from portal.accounts.access import person, rights_of
 from portal.accounts.models import User
 from portal.accounts.permissions import Permission
@@ -98,7 +98,7 @@ def _page(
         "case": case,
         "contact": getattr(case, "contact", None),
         "overdue": case.is_overdue(clock.now()),
-        "next_step": officer_step(case),
+        "next_step": step_of(case, user, standing),
         "thread": thread_of(case, reader=user, internal=True),
         "timeline": timeline_of(case, internal=True),
         "documents": loose_documents(case.documents.select_related("uploader")),

@@ -1,6 +1,10 @@
 """The pages of a guidance case hold the floor, in both languages and widths."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from playwright.sync_api import Page, expect
 
 from disputes.actions.losses import add_loss
 from disputes.actions.opinions import start_opinion
@@ -45,3 +49,18 @@ def test_the_other_ways_in_hold_the_floor(looker: Looker) -> None:
     looker.look_at("/triage/phone/", "phone", user=cast.hotline)
     looker.look_at("/triage/new/", "on-behalf", user=cast.hotline)
     looker.look_at("/triage/import/", "import-cases", user=cast.head)
+
+
+def test_a_change_typed_before_a_search_is_saved_by_itself(browser_page: Page, login_as: Callable[[Any], None]) -> None:
+    cast = Cast(kind="guidance", state="in_guidance", held=True)
+    opinion = start_opinion(case=cast.case, by=cast.officer)
+    login_as(cast.officer)
+    browser_page.goto(f"/en/cases/{cast.case.reference}/opinions/1/edit/")
+    browser_page.locator("[name=analysis]").fill("typed before the search")
+    browser_page.locator("[name=cite_q]").press_sequentially("Lanham")
+    expect(browser_page.locator("#saved")).to_contain_text("Saved by itself", timeout=8000)
+    browser_page.locator("[name=facts]").fill("typed before Enter")
+    browser_page.locator("[name=cite_q]").press("Enter")
+    expect(browser_page.locator("#saved")).to_contain_text("Saved by itself", timeout=8000)
+    opinion.refresh_from_db()
+    assert (opinion.analysis, opinion.facts) == ("typed before the search", "typed before Enter")
