@@ -53,6 +53,11 @@ class Standing:
         return self.reads_for_enterprise or self.reads_for_centre or self.advises
 
     @property
+    def sees_contact(self) -> bool:
+        """May read whom the centre reaches at the enterprise. An expert works without it."""
+        return self.reads_for_enterprise or self.reads_for_centre
+
+    @property
     def side(self) -> Side:
         """For whom the person speaks. The enterprise's own people speak for it before anything else they are."""
         if self.acts_for_enterprise:
@@ -88,19 +93,25 @@ def standing_of(user: User, case: Case, rights: Rights | None = None) -> Standin
         return enterprise is not None and rights.may(permission, enterprise=enterprise)
 
     acts_for_enterprise = filed_alone or in_enterprise(Permission.FILE_FOR_ENTERPRISE)
+    is_counsel = not case.is_draft and rights.may(Permission.VIEW_ONE_CASE, case_id=case.pk)
+    reads_for_enterprise = acts_for_enterprise or in_enterprise(Permission.VIEW_ENTERPRISE_CASES) or is_counsel
 
     def impartial(permission: Permission) -> bool:
-        """Nobody works for the centre on a case of their own enterprise."""
-        return not acts_for_enterprise and in_centre(permission)
+        """Nobody reads or works for the centre on a case of their own enterprise or client."""
+        return not reads_for_enterprise and in_centre(permission)
 
-    is_counsel = not case.is_draft and rights.may(Permission.VIEW_ONE_CASE, case_id=case.pk)
-    supervises = case.escalated_at is not None and not case.restricted and rights.may(Permission.SEE_ESCALATED_CASES)
+    supervises = (
+        not reads_for_enterprise
+        and case.escalated_at is not None
+        and not case.restricted
+        and rights.may(Permission.SEE_ESCALATED_CASES)
+    )
     return Standing(
-        reads_for_enterprise=filed_alone or in_enterprise(Permission.VIEW_ENTERPRISE_CASES) or is_counsel,
+        reads_for_enterprise=reads_for_enterprise,
         acts_for_enterprise=acts_for_enterprise,
         reads_for_centre=supervises
         or (
-            in_centre(Permission.VIEW_CENTRE_CASES)
+            impartial(Permission.VIEW_CENTRE_CASES)
             and (not case.restricted or case.holder_id == user.pk or in_centre(Permission.SEE_RESTRICTED_CASES))
         ),
         works=impartial(Permission.WORK_ON_CASES),
@@ -111,7 +122,7 @@ def standing_of(user: User, case: Case, rights: Rights | None = None) -> Standin
         is_free=case.holder_id is None,
         owns=filed_alone or in_enterprise(Permission.INVITE_COLLEAGUE),
         is_counsel=is_counsel,
-        advises=not acts_for_enterprise and _advises(user, case, rights),
+        advises=not reads_for_enterprise and _advises(user, case, rights),
         supervises=supervises,
         accepts=impartial(Permission.ACCEPT_CASE),
         signs=impartial(Permission.SIGN_OPINION),

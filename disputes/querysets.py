@@ -35,14 +35,15 @@ def own_side(user: "User", rights: Rights) -> Q:
 def centre_side(user: "User", rights: Rights) -> Q:
     """Filed cases of the centres a person works in; a restricted one only for its holder and named heads.
 
-    Escalated cases besides for the supervisors of the network.
+    Escalated cases besides for the supervisors of the network. Whoever belongs to the enterprise's side reads a case
+    from there alone: nobody looks into the centre's work on their own case.
     """
     own = Q(centre__in=rights.centre_ids(Permission.VIEW_CENTRE_CASES)) & (
         Q(restricted=False) | Q(holder=user) | Q(centre__in=rights.centre_ids(Permission.SEE_RESTRICTED_CASES))
     )
     if rights.may(Permission.SEE_ESCALATED_CASES):
         own |= Q(escalated_at__isnull=False, restricted=False)
-    return own & Q(reference__isnull=False)
+    return own & Q(reference__isnull=False) & ~own_side(user, rights)
 
 
 def expert_side(user: "User", rights: Rights) -> Q:

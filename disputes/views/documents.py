@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from disputes.access import Act, get_case, get_draft, need
+from disputes.access import Act, get_case, get_draft, need, standing_of
 from disputes.actions.documents import add_document
 from disputes.actions.reading import note_read
 from disputes.forms.fields import too_many
 from disputes.models import Case, CaseDocument
+from disputes.readable import documents_for
 from disputes.scans import check_open
 from portal.accounts.access import person
 from portal.lib.downloads import private_download
@@ -30,7 +31,9 @@ def case_document(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRe
     """A document of a filed case, for whoever may read the case. That others than the enterprise opened it is kept."""
     user = person(request)
     case = get_case(user, reference)
-    document = _document(case, pk)
+    document = documents_for(case, standing_of(user, case)).filter(pk=pk).first()
+    if document is None:
+        raise Http404
     response = _send(request, document)
     note_read(case=case, by=user, document=document, again=response.status_code != 200)
     return response
@@ -96,7 +99,8 @@ def _take_in(request: HttpRequest, case: Case) -> list[str]:
 
 def _list(request: HttpRequest, case: Case, refused: list[str]) -> HttpResponse:
     """The list that takes the place of the one on the page, with a sentence for each file that was refused."""
-    context = {"case": case, "documents": case.documents.all(), "refused": refused}
+    documents = case.documents.all() if case.is_draft else documents_for(case, standing_of(person(request), case))
+    context = {"case": case, "documents": documents, "refused": refused}
     return render(request, "disputes/_uploaded.html", context)
 
 

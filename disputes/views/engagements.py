@@ -23,6 +23,7 @@ from disputes.expertise import facts_of, names_of, summary_of
 from disputes.forms.acts import ActForm
 from disputes.forms.engagements import DeclarationForm, EndForm, InviteForm
 from disputes.models import Case
+from disputes.readable import documents_for
 from disputes.views.acts import EXPERT_ACTS, offered, perform
 from disputes.views.blinded import blinded
 from disputes.views.parts import loose_documents, thread_of, timeline_of
@@ -264,7 +265,7 @@ def _opened(request: HttpRequest, user: User, found: Engagement, bound: ActForm 
         "writing": _writing(case, standing),
         "thread": thread_of(case, reader=user, internal=False),
         "timeline": timeline_of(case, internal=False),
-        "documents": loose_documents(case.documents.select_related("uploader")),
+        "documents": loose_documents(documents_for(case, standing).select_related("uploader")),
         "acts": offered(case, user, standing, EXPERT_ACTS, bound, tried),
         "sections": sections_of(request, case, standing, "engagement"),
     }

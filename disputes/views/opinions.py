@@ -16,6 +16,7 @@ from disputes.actions.reading import note_read
 from disputes.forms.opinions import OpinionForm
 from disputes.models import Case, Opinion
 from disputes.opinions import get_opinion, opinions_for, parts_of, shown_steps, text_of
+from disputes.readable import documents_for
 from disputes.states import OpinionState
 from disputes.views.citing import picker
 from disputes.views.opinion_acts import ACTS, offered_on, perform, why_not
@@ -221,15 +222,16 @@ def _editor(
     unsaved: bool = False,
 ) -> HttpResponse:
     case = opinion.case
+    standing = standing_of(person(request), case)
     context = {
         "case": case,
         "opinion": opinion,
-        "standing": standing_of(person(request), case),
+        "standing": standing,
         "form": form,
         "differences": differences,
         "unsaved": unsaved,
         "shown": opinion.version if shown is None else shown,
-        "documents": case.documents.filter(replaced_at__isnull=True),
+        "documents": documents_for(case, standing).filter(replaced_at__isnull=True),
         "returns": opinion.returns.select_related("by"),
         **picker(request, case, kept),
     }

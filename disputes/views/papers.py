@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from disputes.access import Standing, get_case
+from disputes.access import Standing, get_case, standing_of
 from disputes.actions.reading import note_read
 from disputes.models import Case, CaseArchive, CaseForm, LegalHold
 from disputes.papers.rendering import render_page
+from disputes.readable import forms_for
 from disputes.views.section import Section
 from portal.accounts.access import person
+from portal.accounts.models import User
 from portal.lib.downloads import private_download
 
 MIMES = {
@@ -26,7 +28,7 @@ def papers_section(request: HttpRequest, case: Case, standing: Standing, page: s
     """Every form in every version, and the archive. One query; two more for the centre."""
     if not case.is_guidance:
         return None
-    rows = list(CaseForm.objects.filter(case=case).select_related("official").defer("content"))
+    rows = list(forms_for(case, standing).select_related("official").defer("content"))
     newest = {form.kind: form.version for form in rows}
     listed = [{"form": form, "superseded": form.version < newest[form.kind]} for form in rows]
     context: dict[str, object] = {"papers": listed}
@@ -38,8 +40,8 @@ def papers_section(request: HttpRequest, case: Case, standing: Standing, page: s
     return Section("disputes/papers/_section.html", context)
 
 
-def _form(case: Case, pk: uuid.UUID) -> CaseForm:
-    form = CaseForm.objects.filter(case=case, pk=pk).select_related("case").first()
+def _form(case: Case, user: User, pk: uuid.UUID) -> CaseForm:
+    form = forms_for(case, standing_of(user, case)).filter(pk=pk).select_related("case").first()
     if form is None:
         raise Http404
     return form
@@ -52,7 +54,7 @@ def form_page(request: HttpRequest, reference: str, pk: uuid.UUID) -> HttpRespon
     """The form to read and to print; it serves also where no PDF can be made."""
     user = person(request)
     case = get_case(user, reference)
-    form = _form(case, pk)
+    form = _form(case, user, pk)
     note_read(case=case, by=user, form=form)
     context = {"case": case, "form": form, "paper": render_page(form.content)}
     return render(request, "disputes/papers/page.html", context)
@@ -64,7 +66,7 @@ def form_file(request: HttpRequest, reference: str, pk: uuid.UUID, ending: str) 
     """The PDF or the DOCX of a form; 404 while it is not made."""
     user = person(request)
     case = get_case(user, reference)
-    form = _form(case, pk)
+    form = _form(case, user, pk)
     if ending not in MIMES:
         raise Http404
     file, sha256 = (form.pdf, form.pdf_sha256) if ending == "pdf" else (form.docx, form.docx_sha256)

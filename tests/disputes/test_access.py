@@ -12,6 +12,7 @@ from disputes.actions.joining import join_enterprise
 from disputes.acts import Act
 from disputes.models import Case, CaseDocument
 from portal.accounts.models import AuditEvent, User
+from portal.lib import clock
 from tests.factories.accounts import a_member, end_memberships
 from tests.factories.disputes import CaseFactory, Cast, DraftFactory
 
@@ -183,3 +184,25 @@ def test_nobody_works_for_the_centre_on_a_case_of_their_own_enterprise(held: Cas
         of_a_member = standing_of(held.member, held.case)
         for act in Act:
             assert allows(act, held.case, standing) == allows(act, held.case, of_a_member)
+
+
+@pytest.mark.parametrize("who", ["officer", "colleague", "head"])
+@pytest.mark.parametrize("tie", ["member", "counsel"])
+def test_whoever_belongs_to_the_enterprise_reads_nothing_as_the_centre(
+    who: str, tie: str, held: Cast, as_user: As
+) -> None:
+    person = getattr(held, who)
+    place: Any = {"enterprise": held.enterprise} if tie == "member" else {"case_id": held.case.pk}
+    a_member("enterprise_member" if tie == "member" else "counsel", user=person, **place)
+    Case.objects.filter(pk=held.case.pk).update(escalated_at=clock.now())
+    held.case.refresh_from_db()
+    standing = standing_of(person, held.case)
+    assert standing.reads_for_enterprise
+    assert not any((standing.reads_for_centre, standing.works, standing.assigns, standing.signs, standing.verifies))
+    client, number = as_user(person), held.case.reference
+    assert client.get(f"/cases/{number}/").status_code == 200
+    for path in ("", "clock/", "citations/", "upgrade/"):
+        assert client.get(f"/triage/{number}/{path}").status_code == 404
+    assert client.get("/triage/?state=").context["count"] == 0
+    assert not Case.objects.in_triage_of(person).exists()
+    assert Case.objects.in_triage_of(held.head if who != "head" else held.officer).exists()
