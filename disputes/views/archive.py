@@ -61,6 +61,7 @@ def hold(request: HttpRequest, reference: str) -> HttpResponse:
     """Every legal hold of the case; set one, or lift the one that stands."""
     user = person(request)
     case = _case_for_keeper(user, reference)
+    note_read(case=case, by=user)
     holds = list(LegalHold.objects.filter(case=case).select_related("set_by", "lifted_by"))
     standing = bool(holds) and holds[0].lifted_at is None
     form, status = HoldForm(request.POST or None), 200

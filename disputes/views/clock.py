@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from disputes.access import get_case, standing_of
+from disputes.actions.reading import note_read
 from disputes.choices import TimeUnit
 from disputes.explaining import Line, Why
 from disputes.lengths import in_hours
@@ -153,5 +154,6 @@ def _page(request: HttpRequest, reference: str, page: str) -> HttpResponse:
     standing = standing_of(me, case)
     if not (standing.reads_for_enterprise if page == "case" else standing.reads_for_centre):
         raise Http404
+    note_read(case=case, by=me, standing=standing)
     context = {"case": case, "page": page, "clocks": explained_clocks(case)}
     return render(request, "disputes/clock.html", context)

@@ -81,9 +81,15 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 def opinion_page(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One version to read, with what this person may do to it. That somebody of the other sides read it is kept."""
     user = person(request)
+    opinion, standing = _read(user, reference, number)
+    return _page(request, opinion, user, standing)
+
+
+def _read(user: User, reference: str, number: int) -> tuple[Opinion, Standing]:
+    """As `get_opinion`; that somebody of the other sides read the case is kept."""
     opinion, standing = get_opinion(user, reference, number)
     note_read(case=opinion.case, by=user, standing=standing)
-    return _page(request, opinion, user, standing)
+    return opinion, standing
 
 
 def _page(
@@ -195,7 +201,7 @@ def autosave(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 def _to_edit(request: HttpRequest, reference: str, number: int) -> tuple[Opinion, Standing]:
     """Raises Http404 for whoever may not read it, NotAllowed for whoever may not write it."""
-    opinion, standing = get_opinion(person(request), reference, number)
+    opinion, standing = _read(person(request), reference, number)
     if not allows(Act.DRAFT_OPINION, opinion.case, standing):
         raise NotAllowed(_("Only the officer who holds the case and its expert write the opinion."))
     return opinion, standing
@@ -260,7 +266,7 @@ def lines(citations: Any) -> str:
 def compare(request: HttpRequest, reference: str, number: int, other: int) -> HttpResponse:
     """What changed between two versions, part by part."""
     user = person(request)
-    new, standing = get_opinion(user, reference, number)
+    new, standing = _read(user, reference, number)
     old, _standing = get_opinion(user, reference, other)
     rows = [
         {"title": after.title, "old": before.text, "new": after.text}

@@ -206,3 +206,11 @@ def test_whoever_belongs_to_the_enterprise_reads_nothing_as_the_centre(
     assert client.get("/triage/?state=").context["count"] == 0
     assert not Case.objects.in_triage_of(person).exists()
     assert Case.objects.in_triage_of(held.head if who != "head" else held.officer).exists()
+
+
+def test_the_clock_and_the_choice_of_an_expert_leave_a_trace_of_reading(as_user: As) -> None:
+    cast = Cast(state="in_guidance", kind="guidance", held=True)
+    reads = AuditEvent.objects.filter(verb="case_read", subject_id=str(cast.case.pk))
+    for number, (who, path) in enumerate([(cast.officer, "clock/"), (cast.head, "experts/")], start=1):
+        assert as_user(who).get(f"/triage/{cast.case.reference}/{path}").status_code == 200
+        assert reads.count() == number
