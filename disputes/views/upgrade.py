@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods
 from disputes.access import Act, Standing, allows, get_case, need, standing_of
 from disputes.actions.applying import APPLICATION_FIELDS
 from disputes.actions.upgrading import upgrade_case
+from disputes.acts import NO_ROLE, TAKE_FIRST
 from disputes.forma import form_a, sheet_of
 from disputes.forms.guidance_intake import ApplicationForm
 from disputes.models import Case, IntakeQuestion
 from disputes.views.section import Section
 from portal.accounts.access import person
 from portal.accounts.models import User
-from portal.lib.errors import ActionError
+from portal.lib.errors import ActionError, NotAllowed
 from portal.lib.forms import put_back, version_of
 
 # The parts of form A that a consultation does not ask for.
@@ -87,6 +88,10 @@ def triage_upgrade(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _upgrade(request: HttpRequest, case: Case, page: str) -> HttpResponse:
     user = person(request)
+    standing = standing_of(user, case)
+    # Who comes before what: to a person who never upgrades it says nothing of the state of the case.
+    if not (standing.acts_for_enterprise or standing.handles):
+        raise NotAllowed(TAKE_FIRST if standing.works else NO_ROLE)
     if request.method != "POST":
         need(Act.UPGRADE, case, user)
     form = UpgradeForm(request.POST or None, user=user, case=case, for_enterprise=page == "case")

@@ -86,3 +86,10 @@ def test_the_page_is_for_those_who_read_the_case(as_user: As) -> None:
     assert as_user(cast.officer).get(f"/cases/{cast.case.reference}/upgrade/").status_code == 404
     assert as_user(cast.colleague).get(f"/triage/{cast.case.reference}/upgrade/").status_code == 403
     assert as_user(cast.officer).get(f"/triage/{cast.case.reference}/upgrade/").status_code == 200
+
+
+def test_who_may_not_is_told_so_before_the_state_of_the_case(as_user: As) -> None:
+    cast = Cast(state="in_guidance", kind="guidance", held=True)
+    assert as_user(cast.counsel).get(f"/cases/{cast.case.reference}/upgrade/").status_code == 403
+    assert as_user(cast.hotline).get(f"/triage/{cast.case.reference}/upgrade/").status_code == 403
+    assert as_user(cast.officer).get(f"/triage/{cast.case.reference}/upgrade/").status_code == 409
