@@ -1,6 +1,7 @@
 """Form G: what the archived file holds, how long it is kept, and the hashes that prove it."""
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,11 +15,25 @@ from disputes.papers.frame import framed
 from portal.lib import formats
 
 
+def _name(part: Mapping[str, Any]) -> str:
+    """What a part is called on paper. The names in the bundle are for machines, those of documents are people's own."""
+    kind, _colon, _key = str(part["of"]).partition(":")
+    file = PurePosixPath(part["name"])
+    if kind in ("content", "pdf"):
+        words = {"form": file.stem[0], "version": file.stem[1:]}
+        if kind == "pdf":
+            return _("Form %(form)s, version %(version)s (PDF)") % words
+        return _("Form %(form)s, version %(version)s (data)") % words
+    if kind == "messages":
+        return _("Messages (data)")
+    return _("Case log (data)") if kind == "log" else file.name
+
+
 def archive_record(case: Case, *, event: CaseEvent, version: int, extra: Mapping[str, Any]) -> Content:
     """`extra` holds `index` (parts), `total`, `pages`, `retention`, `keep_until` (texts), `by` and `result`."""
     index = extra["index"]
     rows = [
-        [str(number), part["name"], part["what"], "–" if part["pages"] is None else str(part["pages"]), part["sha256"]]
+        [str(number), _name(part), part["what"], "–" if part["pages"] is None else str(part["pages"]), part["sha256"]]
         for number, part in enumerate(index, start=1)
     ]
     shown = [

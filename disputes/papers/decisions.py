@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from disputes.choices import ClockKind, FormKind, Side
 from disputes.models import Case, CaseClock, CaseEvent, CaseMessage
@@ -34,10 +35,11 @@ def _matter(case: Case) -> Block:
     )
 
 
-def _sealed(case: Case, handler: str) -> Block:
+def _sealed(case: Case, name: str, label: str = "") -> Block:
+    """`label` says what the person did; without one they handled the case."""
     return blocks.signatures(
         [
-            {"label": _("Handled by"), "name": handler},
+            {"label": label or _("Handled by"), "name": name},
             {"label": _("Centre (seal)"), "name": case.centre.name if case.centre else "", "seal": _("Seal")},
         ]
     )
@@ -113,7 +115,7 @@ def acceptance(case: Case, *, event: CaseEvent, version: int, extra: Mapping[str
                 _("You remain responsible for every act at the forum and for its dates."),
             ]
         ),
-        _sealed(case, str(message.author)),
+        _sealed(case, str(message.author), pgettext("acceptance", "Decided by")),
     ]
     return framed(FormKind.D, case, blocks=shown, at=event.at, version=version, addressee=case.company_name)
 

@@ -179,7 +179,7 @@ def _note(document: DocumentObject, block: Block) -> None:
 
 def _citations(document: DocumentObject, block: Block) -> None:
     for one in block["items"]:
-        document.add_paragraph(f"{one['label']} [{one['notation']}] {one['status']}", style="List Number")
+        document.add_paragraph(f"{one['label']} {one['status']}", style="List Number")
 
 
 def _signatures(document: DocumentObject, block: Block) -> None:
