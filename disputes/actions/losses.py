@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from disputes import emails
@@ -20,7 +21,7 @@ from disputes.access import Act, need
 from disputes.actions.changing import change, lock
 from disputes.actions.writing import text_for_people
 from disputes.choices import ScanState
-from disputes.models import Case, CaseDocument, LossRecord
+from disputes.models import Assignment, Case, CaseDocument, LossRecord
 from disputes.money import MOST_AMOUNT, MOST_RATE, MOST_YUAN, YUAN, currency_of, in_yuan
 from disputes.results import LossKind, LossState
 from portal.accounts.models import User
@@ -101,7 +102,7 @@ def state_loss(*, record: LossRecord, by: User, agreed: bool, text: str = "") ->
 def verify_loss(*, record: LossRecord, by: User) -> None:
     """A second person has looked at the evidence and finds the amount right.
 
-    Raises NotAllowed for whoever entered it or holds the case, Conflict without the agreement of the enterprise.
+    Raises NotAllowed for whoever had it in hand (`hands_of`), Conflict without the agreement of the enterprise.
     """
     with transaction.atomic():
         _begin(record)
@@ -137,13 +138,25 @@ def _begin(record: LossRecord) -> None:
 
 def _need_other_hands(record: LossRecord, by: User) -> None:
     need(Act.VERIFY_LOSS, record.case, by)
-    if by.pk in {record.handler_id, record.case.holder_id}:
+    if by.pk in hands_of(record):
         raise NotAllowed(
             _(
-                "You entered this amount or hold the case, so somebody else must verify it. Ask another reviewer of the"
-                " centre."
+                "You entered this amount or an earlier one in its place, or held the case since. Ask another reviewer"
+                " of the centre to verify it."
             )
         )
+
+
+def hands_of(record: LossRecord) -> set[int]:
+    """Who must not verify the entry: whoever entered it or what it corrects, and every holder since then."""
+    people = {record.handler_id, record.case.holder_id}
+    first = record
+    while first.corrects is not None:
+        first = first.corrects
+        people.add(first.handler_id)
+    since = Q(ended_at__isnull=True) | Q(ended_at__gte=first.created_at)
+    people |= set(Assignment.objects.filter(since, case=record.case).values_list("officer", flat=True))
+    return {pk for pk in people if pk is not None}
 
 
 def _decide(record: LossRecord, by: User, to: LossState, reason: str = "") -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disputes.access import Act, Standing, allows
-from disputes.actions.losses import refuse_loss, state_loss, verify_loss
+from disputes.actions.losses import hands_of, refuse_loss, state_loss, verify_loss
 from disputes.forms.acts import ActForm, NothingForm
 from disputes.forms.outcomes import RefuseLossForm, StatementForm
 from disputes.models import LossRecord
@@ -69,7 +69,7 @@ ACTS: dict[str, LossAct] = {
 
 
 def _own(record: LossRecord, user: User) -> bool:
-    return user.pk in {record.handler_id, record.case.holder_id}
+    return user.pk in hands_of(record)
 
 
 def offered_on(
@@ -96,7 +96,7 @@ def why_not(record: LossRecord, user: User, standing: Standing) -> str:
     if record.state != LossState.RECORDED or record.is_corrected or not allows(Act.VERIFY_LOSS, record.case, standing):
         return ""
     if _own(record, user):
-        return _("You entered this amount or hold the case, so another reviewer must verify it.")
+        return _("You entered this amount or held the case since, so another reviewer must verify it.")
     return "" if record.agreed else _("It can be verified once the enterprise has agreed to it.")
 
 

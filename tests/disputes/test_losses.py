@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disputes.actions.losses import add_loss, correct_loss, refuse_loss, state_loss, verify_loss
-from disputes.models import CaseEvent, LossRecord
+from disputes.models import Assignment, CaseEvent, LossRecord
 from disputes.results import RECOVERED, LossKind
 from portal.accounts.models import User
 from portal.lib import clock
@@ -130,7 +130,7 @@ def test_the_handler_never_verifies(cast: Cast) -> None:
     record = agreed(cast)
     with pytest.raises(NotAllowed) as refused, translation.override("en"):
         verify_loss(record=record, by=cast.officer)
-    assert "somebody else" in str(refused.value.message)
+    assert "another reviewer" in str(refused.value.message).lower()
     with pytest.raises(NotAllowed):
         refuse_loss(record=record, by=cast.officer, reason="我自己看的")
     assert recovered(cast) == 0
@@ -266,3 +266,20 @@ def test_the_day_of_an_entry_may_be_today_and_not_tomorrow(cast: Cast) -> None:
     assert entered(cast, on=clock.today()).on == clock.today()
     with pytest.raises(Invalid):
         entered(cast, on=clock.today() + timedelta(days=1))
+
+
+def test_whoever_held_the_case_since_the_entry_or_made_an_earlier_one_does_not_verify(cast: Cast) -> None:
+    record = agreed(cast)
+    stint = Assignment.objects.create(
+        case=cast.case, centre=cast.centre, officer=cast.reviewer, assigned_by=cast.head, ended_at=clock.now()
+    )
+    with pytest.raises(NotAllowed):
+        verify_loss(record=record, by=cast.reviewer)
+    stint.delete()
+    LossRecord.objects.filter(pk=record.pk).update(handler=cast.reviewer)
+    evidence = EvidenceFactory.create(case=cast.case)
+    newer = correct_loss(record=record, by=cast.officer, facts=a_loss(evidence))
+    state_loss(record=newer, by=cast.owner, agreed=True)
+    with pytest.raises(NotAllowed):
+        verify_loss(record=LossRecord.objects.get(pk=newer.pk), by=cast.reviewer)
+    verify_loss(record=newer, by=cast.head)
