@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from disputes.choices import Right
 from disputes.models import Case
@@ -13,6 +13,8 @@ from experts.choices import ANY, Kind, NameRole
 from experts.conflicts import Name
 from experts.gaps import Cell
 from experts.matching import CaseFacts
+from portal.accounts.access import valid_today
+from portal.accounts.models import Membership
 from portal.lib import clock
 
 # Which kinds of expert a kind of dispute usually needs; all others: a lawyer.
@@ -97,6 +99,20 @@ def names_of(case: Case, extra: Iterable[Name] = ()) -> list[Name]:
         found += [Name(NameRole.COUNSEL, name) for text in said for name in split(text)]
     found += extra
     return list({one: None for one in found if one.name.strip()})
+
+
+def taking_part(case: Case) -> frozenset[int]:
+    """The accounts of everybody with a part in the case: its enterprise, its counsel, who filed it, who handles it.
+
+    None of them is its expert: an expert stands outside. One query.
+    """
+    where = Q(case_id=case.pk)
+    if case.enterprise_id is not None:
+        where |= Q(enterprise=case.enterprise_id)
+    if case.centre_id is not None:
+        where |= Q(centre=case.centre_id)
+    members = Membership.objects.filter(where, valid_today()).values_list("user", flat=True)
+    return frozenset(members) | {pk for pk in (case.filer_id, case.holder_id) if pk is not None}
 
 
 def split(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,9 +35,18 @@ class Suggestion:
 
 
 def suggest(
-    *, case: CaseFacts, case_id: uuid.UUID, names: Sequence[Name], demo: bool, most: int = 30
+    *,
+    case: CaseFacts,
+    case_id: uuid.UUID,
+    names: Sequence[Name],
+    demo: bool,
+    taking_part: Collection[int] = (),
+    most: int = 30,
 ) -> list[Suggestion]:
-    """Experts for a case, best first. A demonstration case is offered demonstration experts only, and the other way."""
+    """Experts for a case, best first. A demonstration case is offered demonstration experts only, and the other way.
+
+    `taking_part`: the accounts of everybody who has a part in the case already; none of them advises on it.
+    """
     found = (
         Expert.objects.filter(serving_on(clock.today()), is_demo=demo)
         .skilled(jurisdiction=case.jurisdiction, right=case.right)
@@ -47,7 +56,7 @@ def suggest(
     experts = {expert.pk: expert for expert in found}
     engaged = _engagements(experts)
     hits = {pk: hits_of(expert, engaged[pk], names=names, case_id=case_id) for pk, expert in experts.items()}
-    candidates = [_candidate(expert, engaged[pk], hits[pk], case_id) for pk, expert in experts.items()]
+    candidates = [_candidate(expert, engaged[pk], hits[pk], case_id, taking_part) for pk, expert in experts.items()]
     scores = rank(case, candidates, clock.today())[:most]
     return [Suggestion(experts[score.key], score, hits[score.key]) for score in scores]
 
@@ -70,11 +79,14 @@ def hits_of(
     return automatic_hits(names, jobs=jobs, past=past, today=clock.today(), months=months)
 
 
-def blocks_of(expert: Expert, *, names: Sequence[Name], case_id: uuid.UUID) -> list[Block]:
-    """Why one expert cannot be invited to a case now; empty: they can."""
+def blocks_of(
+    expert: Expert, *, names: Sequence[Name], case_id: uuid.UUID, taking_part: Collection[int] = ()
+) -> list[Block]:
+    """Why one expert cannot be invited to a case now; empty: they can. `taking_part`: see `suggest`."""
     engagements = _engagements([expert.pk])[expert.pk]
     hits = hits_of(expert, engagements, names=names, case_id=case_id)
-    return score(CaseFacts(""), _candidate(expert, engagements, hits, case_id), clock.today()).blocks
+    candidate = _candidate(expert, engagements, hits, case_id, taking_part)
+    return score(CaseFacts(""), candidate, clock.today()).blocks
 
 
 def ratings_of(engagements: Iterable[Engagement]) -> list[int]:
@@ -89,7 +101,13 @@ def _engagements(experts: Iterable[int]) -> dict[int, list[Engagement]]:
     return found
 
 
-def _candidate(expert: Expert, engagements: list[Engagement], hits: list[Hit], case_id: uuid.UUID) -> Candidate:
+def _candidate(
+    expert: Expert,
+    engagements: list[Engagement],
+    hits: list[Hit],
+    case_id: uuid.UUID,
+    taking_part: Collection[int],
+) -> Candidate:
     today = clock.today()
     here = [one for one in engagements if one.case_id == case_id]
     return Candidate(
@@ -110,6 +128,7 @@ def _candidate(expert: Expert, engagements: list[Engagement], hits: list[Hit], c
         ratings=ratings_of(engagements),
         review_due_on=expert.review_due_on,
         conflicts=len(hits),
+        takes_part=expert.user_id in taking_part,
         engaged_here=any(one.state in OPEN_ENGAGEMENTS for one in here),
         recused_here=any(one.state == EngagementState.CONFLICTED for one in here),
         has_account=expert.user_id is not None,

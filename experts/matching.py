@@ -38,6 +38,7 @@ class Block(StrEnum):
     """Why somebody cannot be invited to this case now."""
 
     CONFLICT = "conflict"
+    TAKES_PART = "takes_part"
     ENGAGED_HERE = "engaged_here"
     RECUSED_HERE = "recused_here"
     AWAY = "away"
@@ -81,6 +82,7 @@ WORDS: dict[Reason, Promise] = {
 }
 BLOCKS: dict[Block, Promise] = {
     Block.CONFLICT: _("Conflict of interest known to the portal"),
+    Block.TAKES_PART: _("Takes part in this case for the enterprise, as its counsel or in the centre"),
     Block.ENGAGED_HERE: _("Invited to this case already"),
     Block.RECUSED_HERE: _("Left this case because of a conflict"),
     Block.AWAY: _("Away"),
@@ -125,6 +127,7 @@ class Candidate:
     ratings: Sequence[int] = ()
     review_due_on: date | None = None
     conflicts: int = 0
+    takes_part: bool = False
     engaged_here: bool = False
     recused_here: bool = False
     has_account: bool = True
@@ -209,6 +212,7 @@ def _person_points(case: CaseFacts, one: Candidate, today: date) -> list[tuple[R
 def _blocks(one: Candidate) -> list[Block]:
     said = [
         (Block.CONFLICT, one.conflicts > 0),
+        (Block.TAKES_PART, one.takes_part),
         (Block.ENGAGED_HERE, one.engaged_here),
         (Block.RECUSED_HERE, one.recused_here),
         (Block.AWAY, one.availability == Availability.AWAY),

@@ -53,7 +53,8 @@ class EndReason(models.TextChoices):
 E = EngagementState
 ENGAGEMENT_TRANSITIONS: Transitions = {
     E.INVITED: {E.DECLARED_CLEAR, E.DECLINED, E.CONFLICTED, E.CLOSED},
-    E.DECLARED_CLEAR: {E.ACCEPTED, E.DECLINED, E.CONFLICTED, E.CLOSED},
+    # Back to the declaration: the names of the case have changed since.
+    E.DECLARED_CLEAR: {E.INVITED, E.ACCEPTED, E.DECLINED, E.CONFLICTED, E.CLOSED},
     E.ACCEPTED: {E.OPINION, E.CONFLICTED, E.CLOSED},
     E.OPINION: {E.CONFLICTED, E.CLOSED},
     E.CLOSED: set(),

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from disputes import emails
 from disputes.access import Act, need
 from disputes.actions.changing import change, check_fresh, lock
-from disputes.expertise import names_of, summary_of
+from disputes.expertise import names_of, summary_of, taking_part
 from disputes.models import Case, CaseEvent
 from disputes.states import WaitingOn
 from experts.choices import NameRole
 from experts.conflicts import Hit, Name
 from experts.finding import blocks_of, known_conflicts
-from experts.matching import BLOCKS
+from experts.matching import BLOCKS, Block
 from experts.models import ConflictDeclaration, Engagement, EngagementEvent, Expert
 from experts.states import (
     ADVISING,
@@ -68,7 +68,7 @@ def invite_expert(
         names = names_of(case, _checked(extra))
         if not expert.serves_on(today) or expert.is_demo != case.is_demo:
             raise Conflict(_("This person is not an appointed expert today."))
-        blocks = blocks_of(expert, names=names, case_id=case.pk)
+        blocks = blocks_of(expert, names=names, case_id=case.pk, taking_part=taking_part(case))
         if blocks:
             raise Conflict(str(BLOCKS[blocks[0]]))
         engagement = Engagement(
@@ -164,21 +164,46 @@ def declare(
 
 
 def accept(*, engagement: Engagement, by: User, version: int | None = None) -> None:
-    """The expert takes the work and from now on sees the case. Conflicts the portal knows are looked for once more."""
+    """The expert takes the work and from now on sees the case. Conflicts the portal knows are looked for once more.
+
+    Raises Conflict for somebody who has another part in the case by now, and when the names are no longer those that
+    were declared against: then the engagement goes back to the declaration.
+    """
+    if not _accepted(engagement, by, version):
+        raise Conflict(_("The names of this case have changed. Look at them again, then declare."))
+
+
+def _accepted(engagement: Engagement, by: User, version: int | None) -> bool:
+    """False when the names have changed. That is a result, so that the way back to the declaration is kept."""
     with transaction.atomic():
         case = _locked(engagement, by)
         _fresh(engagement, version)
         if engagement.state != E.DECLARED_CLEAR:
             raise _not_now(engagement)
-        hits = known_conflicts(expert=engagement.expert, names=names_of(case, _names(engagement)), case_id=case.pk)
+        if by.pk in taking_part(case):
+            raise Conflict(str(BLOCKS[Block.TAKES_PART]))
+        declared, present = _names(engagement), names_of(case, _names(engagement))
+        hits = known_conflicts(expert=engagement.expert, names=present, case_id=case.pk)
         if hits:
             declaration = engagement.declarations.order_by("-pk").first()
             _recuse(case, engagement, declaration, hits, by=by)
-            return
+            return True
+        if set(present) != set(declared):
+            old = move(
+                engagement,
+                ENGAGEMENT_TRANSITIONS,
+                E.INVITED,
+                version=engagement.version,
+                names_shown_at=None,
+                declared_at=None,
+            )
+            _note(engagement, "names_changed", by=by, old=old, new=engagement.state)
+            return False
         old = move(engagement, ENGAGEMENT_TRANSITIONS, E.ACCEPTED, version=engagement.version, accepted_at=clock.now())
         _note(engagement, "accepted", by=by, old=old, new=engagement.state)
         event = _case_event(case, engagement, "expert_accepted", by=by, waits=True)
         emails.tell_holder(case, event, "expert_accepted", expert=engagement.expert.name)
+    return True
 
 
 def decline(*, engagement: Engagement, by: User, version: int | None = None) -> None:

@@ -4,12 +4,15 @@ import uuid
 from datetime import date
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disputes.access import Act, allows, need, standing_of
 from disputes.actions.changing import change, lock
 from disputes.models import Case
+from experts.models import Engagement
+from experts.states import OPEN_ENGAGEMENTS
 from portal.accounts.access import rights_of, valid_today
 from portal.accounts.actions.invitations import invite
 from portal.accounts.actions.memberships import Spot
@@ -53,12 +56,15 @@ class Cases:
 def invite_counsel(*, case: Case, by: User, email: str, valid_to: date | None = None) -> Invitation:
     """Invite outside counsel to this case alone. They read it, write in it and add documents; nothing else.
 
-    Raises NotAllowed for anybody but the owner, Invalid for a wrong address or day, Conflict for too many or when the
-    case is over.
+    Raises NotAllowed for anybody but the owner, Invalid for a wrong address or day, Conflict for too many, for an
+    expert of the case or when the case is over.
     """
     with transaction.atomic():
         lock(case)
         need(Act.INVITE_COUNSEL, case, by)
+        advising = Engagement.objects.filter(case_id=case.pk, state__in=OPEN_ENGAGEMENTS)
+        if advising.filter(Q(expert__email__iexact=email) | Q(expert__user__email__iexact=email)).exists():
+            raise Conflict(_("This person is invited to the case as an expert of the network. Name other counsel."))
         if counsel_of(case).count() >= MOST_COUNSEL:
             raise Conflict(_("%(count)s people are in this case already. End one first.") % {"count": MOST_COUNSEL})
         invitation = invite(email=email, role=COUNSEL, by=by, spot=Spot(case_id=case.pk), valid_to=valid_to)

@@ -19,7 +19,7 @@ from disputes.access import Act, Standing, allows, get_case, need, standing_of
 from disputes.actions import engaging
 from disputes.actions.reading import note_read
 from disputes.choices import ClockKind
-from disputes.expertise import facts_of, names_of, summary_of
+from disputes.expertise import facts_of, names_of, summary_of, taking_part
 from disputes.forms.acts import ActForm
 from disputes.forms.engagements import DeclarationForm, EndForm, InviteForm
 from disputes.models import Case
@@ -50,10 +50,17 @@ STEPS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
 
 def _for_officer(user: User, reference: str) -> Case:
     """The case through the centre's door, for whoever may invite now. 404 for the other side, 403 for a reader."""
+    return _read_by_officer(user, reference, Act.INVITE_EXPERT)
+
+
+def _read_by_officer(user: User, reference: str, act: Act) -> Case:
+    """As above for another act, too. That it was read is kept."""
     case = get_case(user, reference)
-    if not standing_of(user, case).reads_for_centre:
+    standing = standing_of(user, case)
+    if not standing.reads_for_centre:
         raise Http404
-    need(Act.INVITE_EXPERT, case, user)
+    need(act, case, user)
+    note_read(case=case, by=user, standing=standing)
     return case
 
 
@@ -63,7 +70,13 @@ def _for_officer(user: User, reference: str) -> Case:
 def candidates(request: HttpRequest, reference: str) -> HttpResponse:
     """Who fits the case, best first, each score with its reasons."""
     case = _for_officer(person(request), reference)
-    found = suggest(case=facts_of(case), case_id=case.pk, names=names_of(case), demo=case.is_demo)
+    found = suggest(
+        case=facts_of(case),
+        case_id=case.pk,
+        names=names_of(case),
+        demo=case.is_demo,
+        taking_part=taking_part(case),
+    )
     return render(request, "disputes/engagement_candidates.html", {"case": case, "found": found})
 
 
@@ -117,10 +130,7 @@ def invite(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def end(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Ask, then take an invitation back or end the work."""
     user = person(request)
-    case = get_case(user, reference)
-    if not standing_of(user, case).reads_for_centre:
-        raise Http404
-    need(Act.END_ENGAGEMENT, case, user)
+    case = _read_by_officer(user, reference, Act.END_ENGAGEMENT)
     found = Engagement.objects.select_related("expert").filter(pk=pk, case_id=case.pk).first()
     if found is None:
         raise Http404

@@ -7,11 +7,12 @@ import pytest
 
 from disputes.actions import engaging
 from disputes.expertise import names_of
+from disputes.models import Case
 from experts.models import Engagement, Expert
 from experts.states import ADVISING, ENGAGEMENT_TRANSITIONS, EngagementState
 from portal.accounts.models import User
 from portal.lib import clock
-from portal.lib.errors import ActionError
+from portal.lib.errors import ActionError, Conflict
 from tests.factories.disputes import Cast
 from tests.factories.experts import EngagementFactory, an_expert
 
@@ -24,7 +25,19 @@ def account(expert: Expert) -> User:
     return expert.user
 
 
+def _accept_after_new_names(engagement: Engagement, user: User) -> None:
+    """The names change; to accept then leads back to the declaration, and says so."""
+    Case.objects.filter(pk=engagement.case_id).update(counterparty="Beta Semiconductor LLC")
+    try:
+        engaging.accept(engagement=engagement, by=user)
+    except Conflict:
+        engagement.refresh_from_db()
+        if engagement.state != EngagementState.INVITED:
+            raise
+
+
 STEPS: dict[str, Callable[[Engagement, User], object]] = {
+    "invited": lambda one, user: _accept_after_new_names(one, user),
     "declared_clear": lambda one, user: engaging.declare(engagement=one, by=user, **CLEAR),
     "conflicted": lambda one, user: engaging.declare(engagement=one, by=user, **{**CLEAR, "parties": True}),
     "accepted": lambda one, user: engaging.accept(engagement=one, by=user),
@@ -39,7 +52,7 @@ def cast() -> Cast:
     return Cast(held=True, kind="guidance", state="in_guidance", right="patent")
 
 
-@pytest.mark.parametrize("to", [state for state in EngagementState if state != EngagementState.INVITED])
+@pytest.mark.parametrize("to", list(EngagementState))
 @pytest.mark.parametrize("start", list(EngagementState))
 def test_every_pair_of_states_of_an_engagement(start: EngagementState, to: EngagementState, cast: Cast) -> None:
     expert = an_expert(("US", "patent"))

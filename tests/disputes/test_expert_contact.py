@@ -26,8 +26,8 @@ def cast() -> Cast:
 @pytest.fixture
 def expert(cast: Cast) -> User:
     made = EngagementFactory.create(case_id=cast.case.pk, reference=cast.case.reference, state="accepted")
-    user: User = made.expert.user
-    return user
+    assert made.expert.user is not None
+    return made.expert.user
 
 
 def test_an_expert_reads_every_form_but_the_application(cast: Cast, expert: User, as_user: As) -> None:
