@@ -53,7 +53,7 @@ def test_a_consultation_is_filed_and_gets_a_receipt(
     assert case.claim.name_zh == "宁波新创电器有限公司"
     assert case.contact.phone == "0574-87000000"
     page = response.content.decode()
-    assert "2026-11-30 17:30" in page
+    assert "2026-11-30（周一） 17:30" in page
     assert case.reference in page
     assert [event.kind for event in CaseEvent.objects.all()] == ["submitted"]
     assert Notice.objects.filter(kind="disputes.receipt", recipient=owner).count() == 1

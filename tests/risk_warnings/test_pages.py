@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from portal.lib import clock
 from portal.lib.publication import PublicationState as S
 from risk_warnings import actions
 from risk_warnings.models import RiskWarning
@@ -26,6 +27,8 @@ from tests.factories.warnings import (
 )
 
 pytestmark = pytest.mark.django_db
+# A day ahead, whenever the tests run.
+EXPIRES = (clock.today() + timedelta(days=200)).isoformat()
 
 SetClock = Callable[[str], datetime]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -214,7 +217,7 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "affected_en": "Exhibitors.",
         "todo_zh": "联系律师。",
         "todo_en": "Call counsel.",
-        "expires_on": "2027-06-30",
+        "expires_on": EXPIRES,
         "places": ["DE"],
         "industries": ["C38"],
         "rights": ["patent"],
@@ -251,7 +254,7 @@ def test_nothing_typed_is_lost_on_an_error() -> None:
     response = author.post("/editorial/warnings/new/", broken)
     page = response.content.decode()
     assert response.status_code == 400
-    for typed in ("Seizures at German fairs", "法院签发临时禁令。", "law:none", "LG Düsseldorf", "2027-06-30"):
+    for typed in ("Seizures at German fairs", "法院签发临时禁令。", "law:none", "LG Düsseldorf", EXPIRES):
         assert typed in page
     assert 'value="DE" ' in page
     assert not RiskWarning.objects.exists()
