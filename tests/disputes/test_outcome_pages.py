@@ -95,7 +95,7 @@ def test_the_handler_reads_why_another_must_verify(cast: Cast, entry: LossRecord
     assert "another reviewer must verify it" in client.get(at(cast, f"losses/{entry.pk}/")).content.decode()
     refused = client.post(at(cast, f"losses/{entry.pk}/verify/"))
     assert refused.status_code == 403
-    assert "somebody else must verify it" in refused.content.decode()
+    assert "Ask another reviewer" in refused.content.decode()
     entry.refresh_from_db()
     assert entry.state == "recorded"
 
