@@ -119,7 +119,7 @@ def test_a_token_is_made_and_shown_once(typed_in: Looker) -> None:
         expect(page.locator("code.secret")).to_have_text(re.compile("^oipg_"))
         assert_axe_clean(page)
         save_screenshot(page, "token-made", "zh")
-        page.get_by_role("link", name="已复制").click()
+        page.get_by_role("link", name="我已保存，返回").click()
         expect(page.get_by_text("本单位文档系统").first).to_be_visible()
 
 

@@ -268,7 +268,7 @@ def see_names(player: Player) -> None:
 
 def draft_opinion(player: Player) -> None:
     page = player.page
-    page.locator("form[action$='/opinions/start/'] button[type=submit]").click()
+    page.locator("form[action$='/opinions/start/'] button[type=submit]").first.click()
     player.fill(
         facts="申请人以两件美国专利请求调查。",
         questions="是否应诉",
