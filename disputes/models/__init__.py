@@ -5,6 +5,7 @@ from disputes.models.archive import ArchiveClass, CaseArchive, LegalHold
 from disputes.models.calls import DutyCall
 from disputes.models.cases import Case, CaseContact, CaseNumber
 from disputes.models.clocks import CaseClock
+from disputes.models.deadlines import CalendarLink, Deadline, DeadlineState
 from disputes.models.documents import CaseDocument, Evidence
 from disputes.models.events import CaseEvent
 from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
@@ -19,6 +20,7 @@ __all__ = [
     "ArchiveClass",
     "Assignment",
     "BehalfFiling",
+    "CalendarLink",
     "Case",
     "CaseAccessToken",
     "CaseAnswer",
@@ -32,6 +34,8 @@ __all__ = [
     "CaseMessage",
     "CaseNote",
     "CaseNumber",
+    "Deadline",
+    "DeadlineState",
     "DutyCall",
     "Evidence",
     "FirstDay",

@@ -5,7 +5,7 @@ from laws.models.glossary import GlossaryTerm
 from laws.models.guides import CountryGuide, GuideCitation, GuideEvent, GuideNote, GuideRevision, GuideSection
 from laws.models.judgments import Judgment
 from laws.models.offices import IpOffice, ProtectionTerm
-from laws.models.rules import DeadlineRule
+from laws.models.rules import DeadlineRule, RuleVersion
 from laws.models.treaties import Treaty, TreatyParty, TreatySignatory
 from laws.models.wipolex import WipoLexKind, WipoLexSubject
 
@@ -25,6 +25,7 @@ __all__ = [
     "LawInheritance",
     "LawSubject",
     "ProtectionTerm",
+    "RuleVersion",
     "Treaty",
     "TreatyParty",
     "TreatySignatory",

@@ -1,15 +1,20 @@
-"""Legal periods as temporal data. Computing dates from them comes with the deadline engine."""
+"""Legal periods as temporal data: the rules, and what each said before. `laws.deadlines` computes with them."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib import clock
 from portal.lib.provenance import Sourced
 
 
 class DeadlineRule(Sourced):
-    """One version of one legal period. `fact_status` says how the text was read; a review is a person's."""
+    """A legal period as it stands now. `fact_status` says how the text was read; a review is a person's.
+
+    `version` counts what it said over time (`RuleVersion`); a review holds for that version alone. A law that changes
+    for events from a day on is another rule with its own window (`effective_from`, `effective_to`).
+    """
 
     rule_id = models.SlugField(_("rule"), max_length=60, unique=True)
     jurisdiction = models.ForeignKey("reference.Jurisdiction", on_delete=models.PROTECT, related_name="deadline_rules")
@@ -37,6 +42,12 @@ class DeadlineRule(Sourced):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_why = models.TextField(_("why it was withdrawn"), blank=True, default="", editable=False)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replaces"
+    )
 
     class Meta:
         verbose_name = _("deadline rule")
@@ -48,6 +59,10 @@ class DeadlineRule(Sourced):
                 | models.Q(reviewed_by__isnull=False, reviewed_on__isnull=False),
                 name="rule_review_has_who_and_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on__isnull=True) | ~models.Q(withdrawn_why=""),
+                name="withdrawn_rule_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,3 +72,35 @@ class DeadlineRule(Sourced):
     def act(self) -> str:
         zh, en = self.act_zh or self.act_en, self.act_en or self.act_zh
         return en if (get_language() or "").startswith("en") else zh
+
+    @property
+    def consequence(self) -> str:
+        zh, en = self.consequence_zh or self.consequence_en, self.consequence_en or self.consequence_zh
+        return en if (get_language() or "").startswith("en") else zh
+
+
+class RuleVersion(models.Model):
+    """What a rule said from a moment on. Only added: a computed date names the version it rests on.
+
+    `made_by` is empty for what came from the reference file. `facts` holds the columns that `laws.deadlines.versions`
+    names, as JSON.
+    """
+
+    rule = models.ForeignKey(DeadlineRule, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    facts = models.JSONField(_("what it said"))
+    facts_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("since"), default=clock.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(_("why"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("version of a rule")
+        verbose_name_plural = _("versions of rules")
+        ordering = ["rule", "-number"]
+        constraints = [models.UniqueConstraint(fields=["rule", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} v{self.number}"

@@ -1,27 +1,76 @@
 """Days off and make-up working days of a holiday calendar, and whether somebody has confirmed the year.
 
-The computed days come from the `holidays` package. It gives a coming Chinese year without its make-up days
+A calendar is named as `forums.csv` names it: a country (`CN`), a country and its part (`DE:BY`), or a market
+(`XECB`). The computed days come from the `holidays` package. It gives a coming Chinese year without its make-up days
 and without a warning, so a year counts as confirmed only when a `CalendarYear` row says so.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import holidays
+from holidays import HolidayBase
 
 from portal.lib.workhours import DayKind
 from portal.reference.models import CalendarYear
 
+ENGLISH, CHINESE = "en_US", "zh_CN"
+SATURDAY, SUNDAY = 5, 6
+WEEKDAYS = (
+    ("Monday", "周一"),
+    ("Tuesday", "周二"),
+    ("Wednesday", "周三"),
+    ("Thursday", "周四"),
+    ("Friday", "周五"),
+    ("Saturday", "周六"),
+    ("Sunday", "周日"),
+)
+ADDED = ("Day off added by hand", "人工补录的休息日")
 
-@lru_cache(maxsize=256)
+
+@dataclass(frozen=True)
+class DayOff:
+    """A day on which a forum does not work, and why, in both languages: a stored explanation is read in either."""
+
+    day: date
+    en: str
+    zh: str
+
+
+@lru_cache(maxsize=512)
+def _package(calendar: str, year: int, language: str = "") -> HolidayBase | None:
+    """One year of the package; None for a calendar or a year that it does not know."""
+    country, _colon, part = calendar.partition(":")
+    if not country:
+        return None
+    try:
+        found = holidays.country_holidays(country, subdiv=part or None, years=year, language=language or None)
+    except NotImplementedError:
+        try:
+            found = holidays.financial_holidays(country, years=year, language=language or None)
+        except NotImplementedError:
+            return None
+    return found if found.start_year <= year <= found.end_year else None
+
+
+@lru_cache(maxsize=512)
 def _computed(calendar: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Days off and make-up working days as computed; nothing for a calendar the package does not know."""
-    try:
-        found = holidays.country_holidays(calendar, years=year)
-    except NotImplementedError:
+    found = _package(calendar, year)
+    if found is None:
         return frozenset(), frozenset()
     made_up = {day for day in getattr(found, "weekend_workdays", ()) if day.year == year}
     return frozenset(day for day in found if day.year == year), frozenset(made_up)
+
+
+def _named(calendar: str, day: date, language: str) -> str:
+    """The name of a holiday in `language`; empty when the package does not speak it, or it is no holiday."""
+    plain = _package(calendar, day.year)
+    if plain is None or language not in plain.supported_languages:
+        return ""
+    spoken = _package(calendar, day.year, language)
+    return spoken.get(day) or "" if spoken is not None else ""
 
 
 class Calendars:
@@ -44,3 +93,41 @@ class Calendars:
     def is_confirmed(self, calendar: str, year: int) -> bool:
         row = self._rows.get((calendar, year))
         return row is not None and row.confirmed_on is not None
+
+    def of(self, calendar: str) -> "ForumDays":
+        """The days of one forum's calendar, as legal periods count them."""
+        return ForumDays(self, calendar)
+
+    def correction(self, calendar: str, day: date) -> CalendarYear | None:
+        return self._rows.get((calendar, day.year))
+
+
+class ForumDays:
+    """Working days of a forum. A make-up Saturday or Sunday counts as a day off: acting before it is always in time.
+
+    Of a year that no calendar covers only Saturdays and Sundays are known; `knows` says so, and whoever counts must
+    say it too.
+    """
+
+    def __init__(self, calendars: Calendars, calendar: str) -> None:
+        self._calendars, self.calendar = calendars, calendar
+
+    def knows(self, year: int) -> bool:
+        return _package(self.calendar, year) is not None
+
+    def is_confirmed(self, year: int) -> bool:
+        return self._calendars.is_confirmed(self.calendar, year)
+
+    def why_off(self, day: date) -> DayOff | None:
+        """Why the forum does not work on `day`; None for a working day."""
+        package, row = _package(self.calendar, day.year), self._calendars.correction(self.calendar, day)
+        is_weekend = package.is_weekend(day) if package is not None else day.weekday() in {SATURDAY, SUNDAY}
+        works_after_all = row is not None and day.isoformat() in row.extra_workdays
+        if package is not None and day in package and not works_after_all:
+            english = _named(self.calendar, day, ENGLISH) or package[day]
+            return DayOff(day, english, _named(self.calendar, day, CHINESE) or english)
+        if is_weekend:
+            return DayOff(day, *WEEKDAYS[day.weekday()])
+        if row is not None and day.isoformat() in row.extra_holidays:
+            return DayOff(day, *ADDED)
+        return None
