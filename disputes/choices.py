@@ -237,6 +237,7 @@ class Origin(models.TextChoices):
     FAIR = "fair", _("At a trade fair")
     VISIT = "visit", _("In the centre's office")
     IMPORTED = "imported", _("Imported from earlier records")
+    EMERGENCY = "emergency", _("Through the emergency door")
 
 
 # What an officer may choose who files for a caller.
@@ -247,3 +248,30 @@ class ConsentGiven(models.TextChoices):
     SPOKEN = "spoken", _("Said on the telephone")
     IN_PERSON = "in_person", _("Said in person")
     WRITTEN = "written", _("In writing")
+
+
+class EmergencyKind(models.TextChoices):
+    """What the emergency door asks first. `disputes.emergencies` says what each of them means."""
+
+    FROZEN = "frozen", _("Shop or payment account frozen")
+    ORDER = "order", _("Court order against you (injunction, freeze)")
+    RAID = "raid", _("Raid, search or seizure at your premises")
+    FAIR = "fair", _("Trouble at a trade fair")
+    CUSTOMS = "customs", _("Goods held by customs")
+
+
+class FilingState(models.TextChoices):
+    """An emergency as it came in. Only a filed one is a case and calls the duty."""
+
+    UNCONFIRMED = "unconfirmed", pgettext_lazy("emergency", "Waits for confirmation")
+    FILED = "filed", pgettext_lazy("emergency", "Filed as a case")
+    DISCARDED = "discarded", pgettext_lazy("emergency", "Set aside")
+
+
+class Confirmation(models.TextChoices):
+    """What made a case of it."""
+
+    AT_ONCE = "at_once", pgettext_lazy("confirmation", "Filed at once")
+    LINK = "link", pgettext_lazy("confirmation", "By the private link")
+    CODE = "code", pgettext_lazy("confirmation", "By the code of the mail")
+    OFFICER = "officer", pgettext_lazy("confirmation", "By an officer")

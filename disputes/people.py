@@ -22,12 +22,13 @@ def centre_staff(case: Case) -> QuerySet[User]:
 def enterprise_people(case: Case) -> Iterable[User]:
     """Whom the centre writes to: the filer, or when the filer has left, everybody who may file for the enterprise.
 
-    Nobody while a case that an officer entered has not been taken over: the caller is reached by telephone.
+    Nobody while a case that an officer entered has not been taken over: the caller is reached by telephone. Nobody
+    either while nobody with an account stands behind an emergency: it is answered over its private link.
     """
     if case.enterprise_id is None:
-        return [] if case.on_behalf else [case.filer]
+        return [] if case.on_behalf or case.filer is None else [case.filer]
     members = people_with(Permission.FILE_FOR_ENTERPRISE, enterprise=case.enterprise_id)
-    filer = members.filter(pk=case.filer_id).first()
+    filer = members.filter(pk=case.filer_id or 0).first()
     return [filer] if filer else list(members)
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from disputes.choices import Origin
+from disputes.choices import FilingState, Origin
 from disputes.results import RECOVERED, LossState
 from disputes.states import AWAITING_ANSWER, OPINION_GIVEN, OPINION_OPEN, CaseState
 from experts.models import Engagement
@@ -14,7 +14,7 @@ from portal.accounts.access import Rights, rights_of
 from portal.accounts.permissions import Permission
 
 if TYPE_CHECKING:
-    from disputes.models import Case, LossRecord, Opinion  # noqa: F401 - name the rows in the base classes below
+    from disputes.models import Case, EmergencyFiling, LossRecord, Opinion  # noqa: F401 - name the rows in the base classes below
     from portal.accounts.models import User
 
 
@@ -107,3 +107,16 @@ class LossQuerySet(models.QuerySet["LossRecord"]):
     def recovered(self) -> "LossQuerySet":
         """What counts as recovered: verified, not corrected, and of one of the three kinds that count."""
         return self.standing().filter(state=LossState.VERIFIED, kind__in=RECOVERED)
+
+
+class EmergencyQuerySet(models.QuerySet["EmergencyFiling"]):
+    def visible_to(self, user: "User | AnonymousUser", rights: Rights | None = None) -> "EmergencyQuerySet":
+        """Emergencies for the centres where this person works on cases. The filer has the private link instead."""
+        if not user.is_authenticated:
+            return self.none()
+        rights = rights_of(user) if rights is None else rights
+        return self.filter(centre__in=rights.centre_ids(Permission.WORK_ON_CASES))
+
+    def waiting(self) -> "EmergencyQuerySet":
+        """What nobody has confirmed yet."""
+        return self.filter(state=FilingState.UNCONFIRMED)

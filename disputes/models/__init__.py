@@ -7,6 +7,7 @@ from disputes.models.cases import Case, CaseContact, CaseNumber
 from disputes.models.clocks import CaseClock
 from disputes.models.deadlines import CalendarLink, Deadline, DeadlineState
 from disputes.models.documents import CaseDocument, Evidence
+from disputes.models.emergencies import CardText, EmergencyFiling, EmergencyNetwork
 from disputes.models.events import CaseEvent
 from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
 from disputes.models.opinions import Opinion, OpinionCitation, OpinionReturn
@@ -21,6 +22,7 @@ __all__ = [
     "Assignment",
     "BehalfFiling",
     "CalendarLink",
+    "CardText",
     "Case",
     "CaseAccessToken",
     "CaseAnswer",
@@ -37,6 +39,8 @@ __all__ = [
     "Deadline",
     "DeadlineState",
     "DutyCall",
+    "EmergencyFiling",
+    "EmergencyNetwork",
     "Evidence",
     "FirstDay",
     "GuidanceApplication",

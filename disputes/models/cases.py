@@ -78,7 +78,10 @@ class Case(Logged):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
 
     # who
-    filer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="filed_cases")
+    # Empty while nobody with an account stands behind a case that came through the emergency door.
+    filer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="filed_cases"
+    )
     claim = models.ForeignKey(
         "accounts.EnterpriseClaim", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
@@ -190,6 +193,10 @@ class Case(Logged):
         constraints = [
             models.UniqueConstraint(fields=["filer", "idempotency_key"], name="one_case_per_filer_and_key"),
             models.CheckConstraint(condition=NEVER_FILED | FILED, name="filed_case_is_complete"),
+            models.CheckConstraint(
+                condition=models.Q(filer__isnull=False) | models.Q(origin="emergency"),
+                name="only_an_emergency_has_no_filer",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["submitted", "in_consultation", "accepted", "in_guidance"])
                 | models.Q(due_at__isnull=False),

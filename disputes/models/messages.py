@@ -15,7 +15,10 @@ class CaseMessage(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
     kind = models.CharField(_("kind"), max_length=12, choices=MessageKind.choices)
     side = models.CharField(_("from"), max_length=12, choices=Side.choices)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Empty for what came through the private link of an emergency: nobody has an account there.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     text = models.TextField(_("text"))
     # Of the form it came from: the same page sent twice is one text.
     form_key = models.UUIDField(null=True, blank=True, editable=False)
@@ -28,6 +31,15 @@ class CaseMessage(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="message_is_not_empty"),
             models.UniqueConstraint(fields=["case", "author", "form_key"], name="one_message_per_author_and_form"),
+            models.UniqueConstraint(
+                fields=["case", "form_key"],
+                condition=models.Q(author__isnull=True),
+                name="one_message_per_link_and_form",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(author__isnull=False) | models.Q(side="enterprise"),
+                name="only_the_enterprise_writes_without_account",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -81,7 +81,7 @@ def thread_of(case: Case, *, reader: User, internal: bool) -> list[Entry]:
     resolved = {(cited.kind, cited.key): cited for cited in resolve_many(wanted)} if wanted else {}
     entries = [
         Entry(
-            who=str(message.author),
+            who=str(message.author) if message.author is not None else _("Through the private link"),
             role=message.get_kind_display(),
             at=message.created_at,
             text=message.text,

@@ -14,7 +14,7 @@ from disputes.models import Case, CaseDocument
 from portal.accounts.models import AuditEvent, User
 from portal.lib import clock
 from tests.factories.accounts import a_member, end_memberships
-from tests.factories.disputes import CaseFactory, Cast, DraftFactory
+from tests.factories.disputes import CaseFactory, Cast, DraftFactory, filer_of
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -111,7 +111,7 @@ def test_a_restricted_case_is_seen_by_named_people_alone(as_user: As) -> None:
 def test_before_verification_only_the_filer_sees_the_case() -> None:
     cast = Cast()
     case = CaseFactory.create(centre=cast.centre)
-    assert Case.objects.visible_to(case.filer).get() == case
+    assert Case.objects.visible_to(filer_of(case)).get() == case
     assert not Case.objects.filter(pk=case.pk).visible_to(cast.owner).exists()
     assert case.claim is not None
     join_enterprise(claim=case.claim, enterprise=cast.enterprise, by=cast.officer)
@@ -150,7 +150,7 @@ def test_a_document_opens_for_whoever_may_read_the_case(who: str, held: Cast, as
 
 def test_a_document_of_another_case_does_not_open_through_ones_own(held: Cast, as_user: As) -> None:
     other = CaseFactory.create()
-    document = a_document(other, other.filer)
+    document = a_document(other, filer_of(other))
     path = f"/cases/{held.case.reference}/documents/{document.pk}/"
     assert as_user(held.owner).get(path).status_code == 404
 

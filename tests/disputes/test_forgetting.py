@@ -18,7 +18,7 @@ from portal.accounts.tasks import erase_people
 from portal.lib import clock
 from portal.lib.events import verify
 from tests.factories.accounts import UserFactory, a_member
-from tests.factories.disputes import CaseFactory, Cast
+from tests.factories.disputes import CaseFactory, Cast, filer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_whoever_holds_an_open_case_hands_it_over_first() -> None:
 
 def test_whoever_stands_for_a_case_alone_ends_it_first() -> None:
     alone = CaseFactory.create(claim__state="rejected", claim__decided_at=None)
-    assert any(str(alone) in sentence for sentence in blockers_of(alone.filer))
+    assert any(str(alone) in sentence for sentence in blockers_of(filer_of(alone)))
 
 
 def test_with_colleagues_an_open_case_is_no_obstacle(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from disputes.actions.documents import add_document
 from disputes.models import CaseDocument
 from disputes.tasks import reconcile_documents
-from tests.factories.disputes import DraftFactory
+from tests.factories.disputes import DraftFactory, filer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def own_documents(tmp_path: Path, settings: Settings) -> None:
 
 def a_document(content: bytes = b"1") -> CaseDocument:
     draft = DraftFactory.create()
-    return add_document(case=draft, by=draft.filer, file=ContentFile(b"%PDF-1.7\n" + content * 300, name="a.pdf"))
+    return add_document(case=draft, by=filer_of(draft), file=ContentFile(b"%PDF-1.7\n" + content * 300, name="a.pdf"))
 
 
 def an_orphan(*, hours: float = 2, name: str = "cases/x/left") -> str:

@@ -16,7 +16,7 @@ from disputes.tasks import scan_documents
 from portal.accounts.models import User
 from portal.notices.models import Notice
 from tests.clamd import EICAR, Clamd
-from tests.factories.disputes import Cast, DraftFactory
+from tests.factories.disputes import Cast, DraftFactory, filer_of
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -89,7 +89,7 @@ def test_an_infected_file_is_closed_to_all_and_both_sides_are_told(held: Cast, a
 
 def test_a_virus_in_a_draft_is_kept_with_the_row_alone(clamd: Clamd) -> None:
     draft = DraftFactory.create()
-    document = add_document(case=draft, by=draft.filer, file=ContentFile(b"%PDF-1.7\n" + EICAR * 99, name="a.pdf"))
+    document = add_document(case=draft, by=filer_of(draft), file=ContentFile(b"%PDF-1.7\n" + EICAR * 99, name="a.pdf"))
     assert scan_documents() == 1
     document.refresh_from_db()
     assert document.scan_state == ScanState.INFECTED

@@ -10,7 +10,7 @@ from django.test import Client
 from disputes.models import Case, CaseDocument
 from portal.accounts.models import User
 from tests.factories.accounts import UserFactory
-from tests.factories.disputes import Cast, DraftFactory
+from tests.factories.disputes import Cast, DraftFactory, filer_of
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -35,7 +35,7 @@ def names() -> list[str]:
 
 
 def test_a_chosen_file_is_kept_at_once_and_listed(draft: Case, as_user: As) -> None:
-    response = as_user(draft.filer).post(into(draft), {"documents": [a_pdf("传票.pdf")], "x": "y"}, headers=HTMX)
+    response = as_user(filer_of(draft)).post(into(draft), {"documents": [a_pdf("传票.pdf")], "x": "y"}, headers=HTMX)
     assert response.status_code == 200
     assert "传票.pdf" in response.content.decode()
     assert 'id="uploaded"' in response.content.decode()
@@ -44,14 +44,14 @@ def test_a_chosen_file_is_kept_at_once_and_listed(draft: Case, as_user: As) -> N
 
 def test_good_files_are_kept_beside_a_refused_one_which_is_named(draft: Case, as_user: As) -> None:
     files = [a_pdf("good.pdf"), SimpleUploadedFile("tool.pdf", b"MZ" + b"\0" * 300)]
-    response = as_user(draft.filer).post(into(draft), {"documents": files}, headers=HTMX)
+    response = as_user(filer_of(draft)).post(into(draft), {"documents": files}, headers=HTMX)
     assert response.status_code == 200
     assert "tool.pdf: " in response.content.decode()
     assert names() == ["good.pdf"]
 
 
 def test_the_same_file_sent_again_with_the_form_is_one_document(draft: Case, as_user: As) -> None:
-    client = as_user(draft.filer)
+    client = as_user(filer_of(draft))
     for _time in range(2):
         assert client.post(into(draft), {"any-name": [a_pdf()]}, headers=HTMX).status_code == 200
     assert names() == ["paper.pdf"]
@@ -59,14 +59,14 @@ def test_the_same_file_sent_again_with_the_form_is_one_document(draft: Case, as_
 
 def test_without_scripts_it_leads_back_and_says_what_was_wrong(draft: Case, as_user: As) -> None:
     files = [a_pdf(), SimpleUploadedFile("empty.pdf", b"")]
-    response = as_user(draft.filer).post(into(draft), {"documents": files}, follow=True)
+    response = as_user(filer_of(draft)).post(into(draft), {"documents": files}, follow=True)
     assert response.redirect_chain == [(f"/cases/drafts/{draft.pk}/", 302)]
     assert "empty.pdf: " in response.content.decode()
     assert names() == ["paper.pdf"]
 
 
 def test_no_file_at_all_is_said(draft: Case, as_user: As) -> None:
-    response = as_user(draft.filer).post(into(draft), headers=HTMX)
+    response = as_user(filer_of(draft)).post(into(draft), headers=HTMX)
     assert "field-error" in response.content.decode()
 
 
@@ -81,7 +81,7 @@ def test_a_name_with_path_parts_is_only_a_name(draft: Case, as_user: As) -> None
         f"--{boundary}\r\nContent-Disposition: form-data; name=documents;"
         ' filename="..\\..\\..\\windows\\evil\\..\\..\\a.exe.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
     ).encode() + b"%PDF-1.7\n" + b"x" * 300 + f"\r\n--{boundary}--\r\n".encode()  # fmt: skip
-    response = as_user(draft.filer).generic(
+    response = as_user(filer_of(draft)).generic(
         "POST", into(draft), body, content_type=f"multipart/form-data; boundary={boundary}", headers=HTMX
     )
     assert response.status_code == 200

@@ -34,7 +34,7 @@ from devtools.measures import Measure
 from devtools.services import Services
 from disputes.models import Case, CaseDocument
 from disputes.reconcile import reconcile
-from tests.factories.disputes import DraftFactory
+from tests.factories.disputes import DraftFactory, filer_of
 
 UPLOADS = 500
 CUT_OFF = 20
@@ -149,7 +149,7 @@ def _drill(server: Server) -> Iterator[Measure]:
 
 def _cookie(draft: Case) -> str:
     client = Client()
-    client.force_login(draft.filer)
+    client.force_login(filer_of(draft))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
 

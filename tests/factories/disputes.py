@@ -15,6 +15,7 @@ from factory.helpers import post_generation
 from disputes.choices import CaseKind, ClockKind, OurRole, Priority, RefusalReason, Right
 from disputes.models import Assignment, Case, CaseClock, CaseContact, ReplyTemplate
 from disputes.states import CaseState, WaitingOn
+from portal.accounts.models import User
 from portal.lib import clock
 from portal.reference.models import DisputeType
 from tests.factories.accounts import ClaimFactory, EnterpriseFactory, GuidanceCentreFactory, UserFactory, a_member
@@ -106,6 +107,12 @@ class CaseFactory(DjangoModelFactory[Case]):
         Assignment.objects.create(
             case=case, centre=case.centre, officer=case.holder, assigned_by=case.holder or case.filer
         )
+
+
+def filer_of(case: Case) -> User:
+    """Who filed it. Only a case of the emergency door has nobody."""
+    assert case.filer is not None
+    return case.filer
 
 
 class DraftFactory(CaseFactory):

@@ -13,7 +13,7 @@ from django.test import Client
 
 from disputes.models import Case, CaseDocument
 from portal.lib.wholebody import CutOff, WholeBody, whole_bodies
-from tests.factories.disputes import DraftFactory
+from tests.factories.disputes import DraftFactory, filer_of
 
 BOUNDARY = "b0undary"
 
@@ -53,7 +53,7 @@ def ignored(status: str, headers: list[tuple[str, str]], error: object = None, /
 def upload(case: Case, *, sent: float, guard: bool = True) -> None:
     """Post two files to a draft of which only the part `sent` arrives, through the application that gunicorn serves."""
     client = Client()
-    client.force_login(case.filer)
+    client.force_login(filer_of(case))
     body = two_files()
     handler = WSGIHandler()
     handler.load_middleware()

@@ -7,7 +7,7 @@ from disputes.models import Case, Opinion
 from disputes.states import CaseState
 from portal.lib import clock
 from tests.factories.accounts import UserFactory
-from tests.factories.disputes import CaseFactory
+from tests.factories.disputes import CaseFactory, filer_of
 from tests.matrix import LOCAL_STAFF, Rule, World
 
 ENTERPRISE = frozenset({"enterprise_owner", "enterprise_member"})
@@ -29,7 +29,7 @@ def a_guided_case(world: World, own: bool, state: CaseState = CaseState.IN_GUIDA
 
 def opinion_of(case: Case, state: str) -> Opinion:
     """The first version of a case, written by its holder."""
-    writer = case.holder or case.filer
+    writer = case.holder or filer_of(case)
     opinion = Opinion(case=case, number=1, state=state, updated_by=writer, facts="甲", analysis="乙", steps="丙")
     if state == "issued":
         opinion.sha256, opinion.signed_by, opinion.signed_at = "0" * 64, UserFactory.create(), clock.now()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from disputes.models import LossRecord
 from disputes.states import CaseState
+from tests.factories.disputes import filer_of
 from tests.factories.results import EvidenceFactory, a_loss
 from tests.matrix import Rule, World
 from tests.matrix.opinions import CENTRE, ENTERPRISE, SIGNERS, a_guided_case
@@ -24,7 +25,7 @@ def entry(tail: str = "", agreed: bool | None = None) -> Callable[[World, bool],
 def _entry(world: World, own: bool, agreed: bool | None = None) -> tuple[int, str]:
     case = a_guided_case(world, own, CaseState.TRACKING)
     facts = a_loss(EvidenceFactory.create(case=case))
-    handler = case.holder or case.filer
+    handler = case.holder or filer_of(case)
     record = LossRecord.objects.create(
         case=case,
         kind=facts.kind,
