@@ -1,9 +1,19 @@
-"""The reference files of this app: reply templates, published service times, and the currencies of the ledger."""
+"""The reference files of this app: reply templates, service times, currencies of the ledger, questions and playbooks."""
 
 from pathlib import Path
 
-from disputes.models import ArchiveClass, FirstDay, IntakeQuestion, IsoCurrency, Remedy, ReplyTemplate, ServiceTime
-from portal.reference.seeding.tables import By, Table, same
+from disputes.models import (
+    ArchiveClass,
+    FirstDay,
+    IntakeQuestion,
+    IsoCurrency,
+    Playbook,
+    PlaybookStep,
+    Remedy,
+    ReplyTemplate,
+    ServiceTime,
+)
+from portal.reference.seeding.tables import By, Each, Table, same
 
 FOLDER = Path(__file__).parent / "reference"
 
@@ -67,6 +77,50 @@ TABLES = [
         model=FirstDay,
         key=("dispute_type",),
         columns=same("dispute_type", "steps_zh", "steps_en", "source", "as_of") | {"status": "fact_status"},
+    ),
+    Table(
+        file="playbooks.csv",
+        model=Playbook,
+        key=("code",),
+        columns=same(
+            "code",
+            "roles",
+            "name_zh",
+            "name_en",
+            "when_zh",
+            "when_en",
+            "position",
+            "is_active",
+            "source",
+            "as_of",
+        )
+        | {
+            "dispute_types": Each(Playbook.dispute_types.through, "playbook", "disputetype"),
+            "status": "fact_status",
+        },
+    ),
+    Table(
+        file="playbook_steps.csv",
+        model=PlaybookStep,
+        key=("playbook", "code"),
+        columns=same(
+            "playbook",
+            "code",
+            "phase",
+            "position",
+            "title_zh",
+            "title_en",
+            "text_zh",
+            "text_en",
+            "who",
+            "citation_zh",
+            "citation_en",
+            "export_gate",
+            "is_active",
+            "source",
+            "as_of",
+        )
+        | {"rule_id": By("rule", "rule_id"), "status": "fact_status"},
     ),
 ]
 

@@ -14,6 +14,7 @@ from disputes.models.opinions import Opinion, OpinionCitation, OpinionReturn
 from disputes.models.origins import BehalfFiling, ImportedCase
 from disputes.models.outcomes import IsoCurrency, LossRecord, Outcome
 from disputes.models.papers import CaseForm, Remedy
+from disputes.models.playbooks import CasePlaybook, Hand, Phase, Playbook, PlaybookStep, StepTick
 from disputes.models.service import ReplyTemplate, Satisfaction, ServiceTime
 from disputes.models.work import Assignment, CaseAccessToken
 
@@ -36,6 +37,7 @@ __all__ = [
     "CaseMessage",
     "CaseNote",
     "CaseNumber",
+    "CasePlaybook",
     "Deadline",
     "DeadlineState",
     "DutyCall",
@@ -44,6 +46,7 @@ __all__ = [
     "Evidence",
     "FirstDay",
     "GuidanceApplication",
+    "Hand",
     "ImportedCase",
     "IntakeQuestion",
     "IsoCurrency",
@@ -53,9 +56,13 @@ __all__ = [
     "OpinionCitation",
     "OpinionReturn",
     "Outcome",
+    "Phase",
+    "Playbook",
+    "PlaybookStep",
     "QuestionKind",
     "Remedy",
     "ReplyTemplate",
     "Satisfaction",
     "ServiceTime",
+    "StepTick",
 ]
