@@ -1,4 +1,4 @@
-"""The reference files of this app: reply templates, service times, currencies of the ledger, questions and playbooks."""
+"""The reference files of this app: reply templates, service times, currencies, questions of form A and playbooks."""
 
 from pathlib import Path
 
