@@ -90,14 +90,12 @@ def kept(case: Case, *kinds: ClockKind) -> Columns:
     return columns | _due(case)
 
 
-def dropped(case: Case, *kinds: ClockKind) -> Columns:
-    """The promise falls away: of `kinds`, or of every clock. Nobody is judged by it."""
+def dropped(case: Case) -> Columns:
+    """Every promise falls away. Nobody is judged by it."""
     now = clock.now()
     for row in running(case):
-        if not kinds or row.kind in kinds:
-            _end(row, at=now, in_time=None)
-    columns = _due(case)
-    return columns if kinds else {**columns, "waiting_on": WaitingOn.NONE, "paused_at": None}
+        _end(row, at=now, in_time=None)
+    return {**_due(case), "waiting_on": WaitingOn.NONE, "paused_at": None}
 
 
 def stopped(case: Case, waiting_on: WaitingOn) -> Columns:

@@ -19,12 +19,10 @@ from portal.accounts.credit_code import clean_credit_code
 from portal.lib import clock
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
-from portal.lib.sheets import MAX_COLUMNS, Formula, xlsx_rows
+from portal.lib.sheets import LONGEST_CELL, MAX_COLUMNS, Formula, Problem, bytes_of, xlsx_rows
 from portal.reference.models import DisputeType, Jurisdiction, Province
 
-MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 2000
-LONGEST_CELL = 4000
 EARLIEST = date(2000, 1, 1)
 
 # Column -> its heading in Chinese and English; the code itself is read as well.
@@ -63,15 +61,6 @@ EXAMPLE = (
     "美国337调查，达成和解。",
 )
 EXAMPLE_MARK = "（示例）"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One fault: the row as the sheet counts it, the heading of its column, and a sentence."""
-
-    row: int
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -125,13 +114,7 @@ def template() -> bytes:
 
 def read(file: "File[bytes]") -> Sheet:
     """Raises Invalid when it is no sheet, too large or lacks a needed column; faults of rows are in the answer."""
-    size = file.size or 0
-    if size == 0:
-        raise Invalid(_("This file is empty. Choose another one."), field="file")
-    if size > MAX_BYTES:
-        raise Invalid(_("This sheet is too large: at most 5 MB."), field="file")
-    file.seek(0)
-    cells = xlsx_rows(file.read(), formulas=True)
+    cells = xlsx_rows(bytes_of(file), formulas=True)
     _number, heading = next(cells, (1, []))
     places = _columns([str(value or "") for value in heading])
     known = _Known()

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,11 +15,9 @@ from experts.choices import ANY, Kind, LanguageLevel, SkillLevel
 from experts.inputs import EmploymentInput, ExpertInput, LanguageInput, LicenceInput, SkillInput
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
-from portal.lib.sheets import MAX_COLUMNS, xlsx_rows
+from portal.lib.sheets import LONGEST_CELL, MAX_COLUMNS, Problem, bytes_of, xlsx_rows
 
-MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5000
-LONGEST_CELL = 4000
 
 # Column -> what a person writes above it. Chinese, English and the code itself are all read.
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -64,15 +61,6 @@ EXAMPLE = {
 Row = dict[str, str]
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One fault: the row as the sheet counts it, the column and a sentence."""
-
-    row: int
-    column: str
-    reason: str
-
-
 def template() -> str:
     """An empty sheet with the heading and one example, as CSV that a spreadsheet opens with its characters right."""
     out = io.StringIO()
@@ -87,12 +75,7 @@ def read(file: "File[bytes]") -> list[Row]:
 
     Raises Invalid when it is no sheet, too large, or lacks a column that is needed.
     """
-    if (file.size or 0) == 0:
-        raise Invalid(_("This file is empty. Choose another one."), field="file")
-    if (file.size or 0) > MAX_BYTES:
-        raise Invalid(_("This sheet is too large: at most 5 MB."), field="file")
-    file.seek(0)
-    data = file.read()
+    data = bytes_of(file)
     cells = _xlsx(data) if data[:4] == b"PK\x03\x04" else _csv(data)
     return _rows(cells)
 

@@ -11,12 +11,13 @@ from disputes.actions.filing import next_reference
 from disputes.choices import Origin, Priority
 from disputes.models import Case, ImportedCase
 from disputes.priority import RESTRICTED_TYPES
-from disputes.sheets import OldCase, Problem, read
+from disputes.sheets import OldCase, read
 from disputes.states import CaseState
 from portal.accounts.access import require
 from portal.accounts.models import Enterprise, GuidanceCentre, User
 from portal.accounts.permissions import Permission
 from portal.lib import clock
+from portal.lib.sheets import Problem
 from portal.lib.uploads import sha256_of
 
 

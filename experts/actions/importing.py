@@ -13,12 +13,12 @@ from experts.actions.records import nominate
 from experts.checking import Known
 from experts.inputs import ExpertInput
 from experts.models import Expert, PoolImport
-from experts.sheets import Problem
 from portal.accounts.access import require
 from portal.accounts.models import GuidanceCentre, User
 from portal.accounts.permissions import Permission
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid
+from portal.lib.sheets import Problem
 from portal.lib.uploads import NAME_LENGTH, clean_name
 
 

@@ -12,6 +12,7 @@ takes away what may go today and is called again each night until nothing with a
 when repeated.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +44,7 @@ class File:
     size: int
 
 
-class Section:
+class Section(ABC):
     """One kind of data. `retention` is the class under which it is held while the account lives on."""
 
     code: ClassVar[str]
@@ -52,9 +53,9 @@ class Section:
     # Sections with a higher number are erased later; the person's own row goes last.
     order: ClassVar[int] = 50
 
+    @abstractmethod
     def collect(self, user: User) -> list[dict[str, Any]]:
         """Rows for the export, as plain values, dates and times. What belongs to others is left out."""
-        raise NotImplementedError
 
     def files(self, user: User) -> Iterable[File]:
         return ()
@@ -67,9 +68,9 @@ class Section:
         """What would stay if `user` were erased today, or has stayed."""
         return []
 
+    @abstractmethod
     def erase(self, user: User) -> None:
         """Take away or pseudonymise what may go today. Runs in the transaction of the erasure."""
-        raise NotImplementedError
 
     @property
     def retention_class(self) -> RetentionClass:

@@ -7,16 +7,41 @@ row 2,000,000,000, and the parser fills the gap), and the columns.
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from portal.lib.errors import Invalid
 
+MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_ROWS_READ = 20_000
 MAX_COLUMNS = 40
+LONGEST_CELL = 4000
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of a sheet: the row as the sheet counts it, its column and a sentence."""
+
+    row: int
+    column: str
+    reason: str
+
+
+def bytes_of(file: "File[bytes]") -> bytes:
+    """The whole file. Raises Invalid, naming `file`, when it is empty or larger than `MAX_BYTES`."""
+    size = file.size or 0
+    if size == 0:
+        raise Invalid(_("This file is empty. Choose another one."), field="file")
+    if size > MAX_BYTES:
+        raise Invalid(_("This sheet is too large: at most 5 MB."), field="file")
+    file.seek(0)
+    data: bytes = file.read()
+    return data
 
 
 class Formula:
