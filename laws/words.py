@@ -3,9 +3,14 @@
 A code that a later file brings and nobody has put here yet is shown as the file writes it.
 """
 
+from dataclasses import dataclass
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
+
+from laws.models import DeadlineRule
+from portal.lib import tones
 
 # laws/reference/deadline_rules.csv: trigger_kind
 TRIGGERS: dict[str, Promise] = {
@@ -280,3 +285,24 @@ def source_tier(source: str) -> str:
         "C": _("a third-party catalogue that names the law, not the text; re-check it before relying on it"),
     }
     return tiers.get(source[:1], "") if source[1:2] == "-" else ""
+
+
+@dataclass(frozen=True)
+class ReviewWords:
+    """How far a rule can be relied on. `kind` is reviewed, checked, disputed or unverified; no two share an icon."""
+
+    kind: str
+    label: str
+    icon: str
+
+
+def review_words(rule: DeadlineRule) -> ReviewWords:
+    """Only the review of a named person reads 已核实; a text that a program or a clerk found does not."""
+    tone, word = tones.fact_status_of(rule.fact_status)
+    if tone == tones.DANGER:
+        return ReviewWords("disputed", str(word), "alert")
+    if tone != tones.OK:
+        return ReviewWords("unverified", str(word), "question")
+    if rule.reviewed_on is not None:
+        return ReviewWords("reviewed", pgettext("rule", "Verified by a person"), "check")
+    return ReviewWords("checked", pgettext("rule", "Text checked, not reviewed"), "file")

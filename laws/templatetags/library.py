@@ -3,6 +3,7 @@
 from django import template
 
 from laws import words
+from laws.models import DeadlineRule
 
 register = template.Library()
 
@@ -24,3 +25,9 @@ def items(cell: str) -> list[str]:
 def period(quantity: int, unit: str) -> str:
     """`{% period rule.quantity rule.unit %}`: 30 calendar days, or that no number is fixed."""
     return words.length(quantity, unit)
+
+
+@register.inclusion_tag("laws/parts/review_mark.html")
+def review_mark(rule: DeadlineRule) -> dict[str, object]:
+    """`{% review_mark rule %}`: 已核实 only where a named person reviewed it, otherwise what is known of its text."""
+    return {"mark": words.review_words(rule), "reviewed_on": rule.reviewed_on}
