@@ -35,6 +35,9 @@ class Act(StrEnum):
     NOTE = "note"
     CORRECT = "correct"
     ADD_DOCUMENT = "add_document"
+    # what is done in which order
+    TICK_STEP = "tick_step"
+    ADD_PLAYBOOK = "add_playbook"
     # a consultation
     ANSWER = "answer"
     # whether a guidance case is accepted
@@ -107,6 +110,8 @@ CONSULTATION_ACTS: dict[Act, ActRule] = {
     Act.NOTE: ActRule(lambda s: s.works, FILED),
     Act.CORRECT: ActRule(lambda s: s.handles or s.assigns, FILED, TAKE_FIRST),
     Act.ADD_DOCUMENT: ActRule(lambda s: s.acts_for_enterprise or s.works, OWED | {S.DRAFT, S.ANSWERED}),
+    Act.TICK_STEP: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.works, OWED | {S.ANSWERED}),
+    Act.ADD_PLAYBOOK: ActRule(lambda s: s.works, OWED | {S.ANSWERED}),
     Act.ANSWER: ActRule(lambda s: s.handles, frozenset({S.IN_CONSULTATION, S.ANSWERED}), TAKE_FIRST),
     Act.REFUSE: ActRule(lambda s: s.refuses and s.decides, OWED, TAKE_FIRST),
     Act.INVITE_COUNSEL: ActRule(lambda s: s.owns, OWED | {S.ANSWERED}),
@@ -135,6 +140,9 @@ GUIDANCE_ACTS: dict[Act, ActRule] = {
     Act.ADD_DOCUMENT: ActRule(
         lambda s: s.acts_for_enterprise or s.is_counsel or s.works or s.advises, LIVE | {S.DRAFT}
     ),
+    # Whoever works on the case says what was done; it decides nothing, so the holder need not be asked.
+    Act.TICK_STEP: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.works or s.advises, LIVE),
+    Act.ADD_PLAYBOOK: ActRule(lambda s: s.works, LIVE),
     Act.REQUEST_SUPPLEMENT: ActRule(lambda s: s.handles or (s.accepts and s.decides), SUBMITTED, TAKE_FIRST),
     Act.SUPPLEMENT: ActRule(lambda s: s.acts_for_enterprise, frozenset({S.SUPPLEMENT_REQUESTED})),
     Act.ACCEPT: ActRule(lambda s: s.accepts, SUBMITTED, REVIEWER),

@@ -16,6 +16,8 @@ from disputes.views import (
     opinions,
     outcomes,
     papers,
+    playbook,
+    playbooks,
     rating,
     readers,
     triage,
@@ -38,6 +40,8 @@ class ReferenceConverter:
 register_converter(ReferenceConverter, "case")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("playbooks/", playbooks.index, name="playbooks"),
+    path("playbooks/<slug:code>/", playbooks.playbook, name="playbook"),
     path("cases/", enterprise.my_cases, name="cases"),
     path("cases/new/", intake.new_case, name="case_new"),
     path("cases/new/guidance/", guidance_intake.new_guidance, name="guidance_new"),
@@ -71,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<case:reference>/losses/<int:pk>/correct/", outcomes.loss_correct, name="loss_correct"),
     path("cases/<case:reference>/losses/<int:pk>/<slug:name>/", outcomes.loss_act, name="loss_act"),
     path("cases/<case:reference>/counsel/", counsel.case_counsel, name="case_counsel"),
+    path("cases/<case:reference>/playbook/", playbook.case_playbook, name="case_playbook"),
     path("cases/<case:reference>/upgrade/", upgrade.case_upgrade, name="case_upgrade"),
     path("cases/<case:reference>/<slug:act>/", enterprise.case_act, name="case_act"),
     path("triage/", triage.queue, name="triage"),

@@ -51,6 +51,21 @@ def check_fresh(case: Case, version: int | None) -> None:
         raise acted_first(case)
 
 
+def note_event(case: Case, *, by: User | None, kind: str, data: Mapping[str, Any] | None = None) -> CaseEvent:
+    """Append an event that changes nothing on the case, so that no page that is open grows stale. After `lock`."""
+    state = CaseState(case.state)
+    return append(
+        CaseEvent,
+        subject=case,
+        kind=kind,
+        actor_id=by.pk if by else None,
+        old_state=state,
+        new_state=state,
+        data=data,
+        at=clock.now(),
+    )
+
+
 def change(
     case: Case,
     *,

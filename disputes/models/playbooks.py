@@ -40,7 +40,7 @@ class Hand(models.TextChoices):
 
 class PlaybookQuerySet(models.QuerySet["Playbook"]):
     def for_case(self, case: Case) -> "Playbook | None":
-        """The one that fits kind of dispute and role; of several the one that stands first. Two queries at most."""
+        """The one that fits kind of dispute and role; of several the one that stands first. One query."""
         found = self.filter(is_active=True, dispute_types=case.dispute_type_id).order_by("position", "code")
         return next((one for one in found if not one.roles or case.our_role in one.roles), None)
 
@@ -59,6 +59,9 @@ class Playbook(Named, Sourced):
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = PlaybookQuerySet.as_manager()
+
+    # Filled by `disputes.playbooks`: the steps that are offered, in their order.
+    in_use: "list[PlaybookStep]"
 
     class Meta:
         verbose_name = _("playbook")

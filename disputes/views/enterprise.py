@@ -15,10 +15,11 @@ from disputes.actions.reading import note_read
 from disputes.choices import ClockKind
 from disputes.forms.acts import ActForm
 from disputes.models import Case, CaseClock
+from disputes.playbooks import today_of
 from disputes.states import CaseState, WaitingOn
 from disputes.views.acts import OWN_ACTS, offered, perform, unplaced
 from disputes.views.opinions import to_acknowledge
-from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of, today_of
+from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
 from disputes.views.sections import OPINION_SECTIONS, SECTIONS, sections_of
 from disputes.views.specs import SPECS
 from disputes.wording import next_step

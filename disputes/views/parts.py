@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disputes.choices import FormKind
-from disputes.models import Case, CaseDocument, CaseEvent, FirstDay
+from disputes.models import Case, CaseDocument, CaseEvent
 from disputes.priority import REASONS
 from disputes.wording import INTERNAL_KINDS, TONES, act_label
 from laws.citations import Cited, resolve_many
@@ -111,9 +111,3 @@ def routing_reasons(case: Case) -> list[str]:
 def loose_documents(documents: Iterable[CaseDocument]) -> list[CaseDocument]:
     """Documents that came with no message."""
     return [document for document in documents if document.message_id is None]
-
-
-def today_of(case: Case) -> list[str]:
-    """What the enterprise does today: its own sentences for the kind of dispute."""
-    advice = FirstDay.objects.filter(dispute_type=case.dispute_type_id).first()
-    return advice.steps if advice else []

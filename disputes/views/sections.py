@@ -19,10 +19,12 @@ from disputes.views.case_experts import experts_section
 from disputes.views.opinions import opinion_section
 from disputes.views.outcomes import outcome_section
 from disputes.views.papers import papers_section
+from disputes.views.playbook import playbook_section
 from disputes.views.section import Provider
 
 NOTES: tuple[Provider, ...] = (call_note,)
 SECTIONS: tuple[Provider, ...] = (
+    playbook_section,
     upgrade.section,
     opinion_section,
     outcome_section,
