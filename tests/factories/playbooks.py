@@ -1,6 +1,6 @@
 """Playbooks and steps as the reference files bring them."""
 
-from typing import Any
+from typing import Any, cast
 
 from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -29,7 +29,8 @@ class PlaybookFactory(DjangoModelFactory[Playbook]):
     def types(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create:
             codes = extracted if extracted is not None else ("tm_squatting",)
-            self.dispute_types.set([DisputeTypeFactory.create(code=code) for code in codes])
+            playbook = cast(Playbook, self)  # the hook runs on the row, not on the factory
+            playbook.dispute_types.set([DisputeTypeFactory.create(code=code) for code in codes])
 
 
 class StepFactory(DjangoModelFactory[PlaybookStep]):
