@@ -38,6 +38,8 @@ class Act(StrEnum):
     # what is done in which order
     TICK_STEP = "tick_step"
     ADD_PLAYBOOK = "add_playbook"
+    EXCHANGE = "exchange"
+    REFER = "refer"
     # a consultation
     ANSWER = "answer"
     # whether a guidance case is accepted
@@ -112,6 +114,9 @@ CONSULTATION_ACTS: dict[Act, ActRule] = {
     Act.ADD_DOCUMENT: ActRule(lambda s: s.acts_for_enterprise or s.works, OWED | {S.DRAFT, S.ANSWERED}),
     Act.TICK_STEP: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.works, OWED | {S.ANSWERED}),
     Act.ADD_PLAYBOOK: ActRule(lambda s: s.works, OWED | {S.ANSWERED}),
+    Act.EXCHANGE: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.works, OWED | {S.ANSWERED}),
+    # A department may answer long after the case was closed.
+    Act.REFER: ActRule(lambda s: s.handles or s.assigns, OWED | {S.ANSWERED, S.CLOSED}, TAKE_FIRST),
     Act.ANSWER: ActRule(lambda s: s.handles, frozenset({S.IN_CONSULTATION, S.ANSWERED}), TAKE_FIRST),
     Act.REFUSE: ActRule(lambda s: s.refuses and s.decides, OWED, TAKE_FIRST),
     Act.INVITE_COUNSEL: ActRule(lambda s: s.owns, OWED | {S.ANSWERED}),
@@ -143,6 +148,9 @@ GUIDANCE_ACTS: dict[Act, ActRule] = {
     # Whoever works on the case says what was done; it decides nothing, so the holder need not be asked.
     Act.TICK_STEP: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.works or s.advises, LIVE),
     Act.ADD_PLAYBOOK: ActRule(lambda s: s.works, LIVE),
+    # Talks over a licence go on after the case was closed.
+    Act.EXCHANGE: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.works, LIVE | CLOSED),
+    Act.REFER: ActRule(lambda s: s.handles or s.assigns, GUIDED | CLOSED, TAKE_FIRST),
     Act.REQUEST_SUPPLEMENT: ActRule(lambda s: s.handles or (s.accepts and s.decides), SUBMITTED, TAKE_FIRST),
     Act.SUPPLEMENT: ActRule(lambda s: s.acts_for_enterprise, frozenset({S.SUPPLEMENT_REQUESTED})),
     Act.ACCEPT: ActRule(lambda s: s.accepts, SUBMITTED, REVIEWER),

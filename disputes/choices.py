@@ -125,6 +125,8 @@ class FormKind(models.TextChoices):
     E = "E", _("Form E: notice of termination")
     F = "F", _("Form F: guidance opinion")
     G = "G", _("Form G: case file and archive index")
+    # Not one of the standards' forms: Decree 801, art. 14.
+    R = "R", _("Form R: referral to a department")
 
 
 class PaperState(models.TextChoices):

@@ -9,6 +9,8 @@ from disputes.models import (
     IsoCurrency,
     Playbook,
     PlaybookStep,
+    ReferralDepartment,
+    ReferralGround,
     Remedy,
     ReplyTemplate,
     ServiceTime,
@@ -121,6 +123,30 @@ TABLES = [
             "as_of",
         )
         | {"rule_id": By("rule", "rule_id"), "status": "fact_status"},
+    ),
+    Table(
+        file="referral_grounds.csv",
+        model=ReferralGround,
+        key=("ground", "valid_from"),
+        columns=same(
+            "ground",
+            "text_zh",
+            "text_en",
+            "citation_zh",
+            "citation_en",
+            "valid_from",
+            "valid_to",
+            "source",
+            "as_of",
+        )
+        | {"status": "fact_status"},
+    ),
+    Table(
+        file="referral_departments.csv",
+        model=ReferralDepartment,
+        key=("code",),
+        columns=same("code", "name_zh", "name_en", "position", "is_active", "source", "as_of")
+        | {"status": "fact_status"},
     ),
 ]
 

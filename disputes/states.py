@@ -113,6 +113,24 @@ OPINION_TRANSITIONS: Transitions = {
     OpinionState.ISSUED: {OpinionState.SUPERSEDED},
     OpinionState.SUPERSEDED: set(),
 }
+
+
+class ReferralState(models.TextChoices):
+    """A referral to a department: nothing is answered before it was sent, and an answer ends it."""
+
+    DRAFT = "draft", pgettext_lazy("referral", "Draft")
+    SENT = "sent", pgettext_lazy("referral", "Sent")
+    RECEIVED = "received", pgettext_lazy("referral", "Receipt recorded")
+    RETURNED = "returned", pgettext_lazy("referral", "Returned")
+
+
+REFERRAL_TRANSITIONS: Transitions = {
+    ReferralState.DRAFT: {ReferralState.SENT},
+    ReferralState.SENT: {ReferralState.RECEIVED, ReferralState.RETURNED},
+    ReferralState.RECEIVED: set(),
+    ReferralState.RETURNED: set(),
+}
+
 # Still being worked on: at most one version of a case. The enterprise sees none of these.
 OPINION_OPEN = frozenset({OpinionState.DRAFT, OpinionState.IN_REVIEW, OpinionState.SIGNED})
 OPINION_GIVEN = frozenset({OpinionState.ISSUED, OpinionState.SUPERSEDED})

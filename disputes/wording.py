@@ -72,6 +72,13 @@ ACTS: dict[str, str | Promise] = {
     "step_ticked": _("A step of the playbook was marked as done"),
     "step_unticked": _("A step of the playbook was marked as open again"),
     "playbook_added": _("The centre added a playbook"),
+    "exchange_added": _("An exchange with the other side was entered"),
+    "exchange_corrected": _("An entry of the exchange log was corrected by a new one"),
+    "referral_made": _("A referral to a department was drafted"),
+    "referral_edited": _("The draft of a referral was changed"),
+    "referral_sent": _("The matter was referred to a department"),
+    "referral_received": _("The department confirmed that it has the referral"),
+    "referral_returned": _("The department returned the referral"),
     "outcome_recorded": _("The outcome was recorded"),
     "loss_added": _("An entry was made in the loss ledger"),
     "loss_corrected": _("An entry of the loss ledger was corrected by a new one"),
@@ -83,6 +90,8 @@ ACTS: dict[str, str | Promise] = {
 # The centre's own business: never on the enterprise's timeline.
 INTERNAL_KINDS = frozenset(
     {
+        "referral_made",
+        "referral_edited",
         "hold_set",
         "hold_lifted",
         "note_added",
@@ -123,6 +132,9 @@ TONES: dict[str, str] = {
     "opinion_returned": "caution",
     "loss_verified": "ok",
     "loss_refused": "caution",
+    "step_ticked": "ok",
+    "referral_received": "ok",
+    "referral_returned": "caution",
     "expert_accepted": "ok",
     "expert_declined": "caution",
     "expert_conflicted": "danger",

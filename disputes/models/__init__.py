@@ -9,12 +9,14 @@ from disputes.models.deadlines import CalendarLink, Deadline, DeadlineState
 from disputes.models.documents import CaseDocument, Evidence
 from disputes.models.emergencies import CardText, EmergencyFiling, EmergencyNetwork
 from disputes.models.events import CaseEvent
+from disputes.models.exchanges import Direction, ExchangeEntry, ExchangeKind
 from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
 from disputes.models.opinions import Opinion, OpinionCitation, OpinionReturn
 from disputes.models.origins import BehalfFiling, ImportedCase
 from disputes.models.outcomes import IsoCurrency, LossRecord, Outcome
 from disputes.models.papers import CaseForm, Remedy
 from disputes.models.playbooks import CasePlaybook, Hand, Phase, Playbook, PlaybookStep, StepTick
+from disputes.models.referrals import Ground, Referral, ReferralDepartment, ReferralGround
 from disputes.models.service import ReplyTemplate, Satisfaction, ServiceTime
 from disputes.models.work import Assignment, CaseAccessToken
 
@@ -40,11 +42,15 @@ __all__ = [
     "CasePlaybook",
     "Deadline",
     "DeadlineState",
+    "Direction",
     "DutyCall",
     "EmergencyFiling",
     "EmergencyNetwork",
     "Evidence",
+    "ExchangeEntry",
+    "ExchangeKind",
     "FirstDay",
+    "Ground",
     "GuidanceApplication",
     "Hand",
     "ImportedCase",
@@ -60,6 +66,9 @@ __all__ = [
     "Playbook",
     "PlaybookStep",
     "QuestionKind",
+    "Referral",
+    "ReferralDepartment",
+    "ReferralGround",
     "Remedy",
     "ReplyTemplate",
     "Satisfaction",

@@ -12,6 +12,7 @@ from disputes.papers.archive_record import archive_record
 from disputes.papers.blocks import Content
 from disputes.papers.decisions import acceptance, refusal, supplement_notice, termination
 from disputes.papers.opinion import opinion
+from disputes.papers.referral import referral_paper
 
 BUILDERS = {
     FormKind.B: supplement_notice,
@@ -20,6 +21,7 @@ BUILDERS = {
     FormKind.E: termination,
     FormKind.F: opinion,
     FormKind.G: archive_record,
+    FormKind.R: referral_paper,
 }
 
 

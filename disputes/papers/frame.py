@@ -24,6 +24,7 @@ def form_name(kind: FormKind) -> str:
         FormKind.E: _("Notice of termination of guidance"),
         FormKind.F: _("Guidance opinion"),
         FormKind.G: _("Case file: archive record and index"),
+        FormKind.R: _("Referral to the competent department"),
     }[kind]
 
 
