@@ -10,6 +10,7 @@ from laws.models import (
     Law,
     LawInheritance,
     ProtectionTerm,
+    RuleVersion,
     Treaty,
     TreatyParty,
     TreatySignatory,
@@ -17,6 +18,7 @@ from laws.models import (
     WipoLexSubject,
 )
 from portal.accounts.reference_admin import ReferenceAdmin
+from portal.lib.admin import ReadOnlyAdmin
 
 
 @admin.register(Law)
@@ -70,11 +72,19 @@ class ProtectionTermAdmin(ReferenceAdmin):
 
 
 @admin.register(DeadlineRule)
-class DeadlineRuleAdmin(ReferenceAdmin):
+class DeadlineRuleAdmin(ReadOnlyAdmin):
+    """To look at only: a rule is changed by two hands on the rules desk (docs/rules.md)."""
+
     list_display = ["rule_id", "act_zh", "quantity", "unit", "fact_status", "as_of", "reviewed_on"]
     list_filter = ["fact_status", "dispute_type"]
     search_fields = ["rule_id", "act_zh", "act_en", "citation"]
-    kept_apart = ("reviewed_by", "reviewed_on")  # a review is an act of its own
+
+
+@admin.register(RuleVersion)
+class RuleVersionAdmin(ReadOnlyAdmin):
+    list_display = ["rule", "number", "made_at", "made_by", "reason"]
+    list_select_related = ["rule", "made_by"]
+    search_fields = ["rule__rule_id"]
 
 
 @admin.register(GlossaryTerm)

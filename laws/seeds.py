@@ -5,7 +5,10 @@
 
 from pathlib import Path
 
+from django.db import models
+
 from laws import stats
+from laws.deadlines.versions import record_versions
 from laws.models import (
     DeadlineRule,
     GlossaryTerm,
@@ -22,6 +25,7 @@ from laws.models import (
     WipoLexKind,
     WipoLexSubject,
 )
+from portal.reference.models import Forum
 from portal.reference.seeding.tables import By, Each, Table, same
 
 FOLDER = Path(__file__).parent / "reference"
@@ -164,6 +168,7 @@ TABLES = [
             "source_quote",
         )
         | {"verified_on": "checked_on", "status": "fact_status", "copy_as_of": "as_of"},
+        counts_versions=False,
     ),
     Table(
         file="glossary.csv",
@@ -196,6 +201,12 @@ TABLES = [
         | {"id": "code", "status": "fact_status"},
     ),
 ]
+
+
+def after_load(model: type[models.Model]) -> None:
+    """A file that changes a rule, or how a forum counts, makes new versions of the rules it touches."""
+    if model in (DeadlineRule, Forum):
+        record_versions()
 
 
 def counts() -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from laws.models.glossary import GlossaryTerm
 from laws.models.guides import CountryGuide, GuideCitation, GuideEvent, GuideNote, GuideRevision, GuideSection
 from laws.models.judgments import Judgment
 from laws.models.offices import IpOffice, ProtectionTerm
+from laws.models.proposals import ProposalKind, ProposalState, RuleProposal, RuleReview
 from laws.models.rules import DeadlineRule, RuleVersion
 from laws.models.treaties import Treaty, TreatyParty, TreatySignatory
 from laws.models.wipolex import WipoLexKind, WipoLexSubject
@@ -24,7 +25,11 @@ __all__ = [
     "LawIdentifier",
     "LawInheritance",
     "LawSubject",
+    "ProposalKind",
+    "ProposalState",
     "ProtectionTerm",
+    "RuleProposal",
+    "RuleReview",
     "RuleVersion",
     "Treaty",
     "TreatyParty",

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     EDIT_GUIDE = "edit_guide"
     REVIEW_GUIDE = "review_guide"
     PUBLISH_GUIDE = "publish_guide"
+    REVIEW_RULE = "review_rule"
     EDIT_REFERENCE = "edit_reference"
     VIEW_REFERENCE_ADMIN = "view_reference_admin"
     VIEW_AUDIT = "view_audit"

@@ -162,7 +162,7 @@ class LegalReviewer(Role):
     name = _("Legal reviewer")
     description = _("Reviews and approves guides and rules that somebody else wrote.")
     scope = Scope.NETWORK
-    permissions = frozenset({P.REVIEW_GUIDE, P.VIEW_REFERENCE_ADMIN})
+    permissions = frozenset({P.REVIEW_GUIDE, P.REVIEW_RULE, P.VIEW_REFERENCE_ADMIN})
 
 
 class Publisher(Role):

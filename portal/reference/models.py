@@ -212,6 +212,9 @@ class CalendarYear(models.Model):
     extra_holidays = models.JSONField(_("additional days off"), default=list, blank=True)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     source = models.TextField(_("source"), blank=True, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # When its days last changed: dates that were counted before then have to be counted again.
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("calendar year")

@@ -9,7 +9,7 @@ from portal.lib import clock
 from portal.reference.models import SeedFile
 from portal.reference.seeding.candidates import Candidate, Key, Parser
 from portal.reference.seeding.reading import Line, UnreadableFile, read
-from portal.reference.seeding.registry import Seed
+from portal.reference.seeding.registry import Seed, after_load
 from portal.reference.seeding.reports import GONE, FileReport, Note, Outcome
 from portal.reference.seeding.storing import Stored, adopt, insert, stored_rows, update
 
@@ -28,6 +28,7 @@ def load(seed: Seed, *, path: Path | None = None, force: bool = False) -> FileRe
     try:
         content_hash = hashlib.sha256(seed.code.encode() + source.read_bytes()).hexdigest() if own else ""
         if own and not force and _nothing_to_do(seed, content_hash, report):
+            after_load(seed.table.model)
             return report
         lines = read(source, list(seed.table.columns))
     except (UnreadableFile, OSError) as problem:
@@ -39,6 +40,7 @@ def load(seed: Seed, *, path: Path | None = None, force: bool = False) -> FileRe
     with transaction.atomic():
         _lock(seed)
         _load_lines(seed, lines, report, whole=own)
+        after_load(seed.table.model)
         if own:
             # A file with refused rows is not done with: what they lacked may have been mended elsewhere.
             clean = not report.counts[Outcome.REJECTED]

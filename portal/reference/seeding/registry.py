@@ -10,6 +10,7 @@ from types import ModuleType
 
 from django.apps import apps
 from django.conf import settings
+from django.db import models
 from django.utils.module_loading import module_has_submodule
 
 from portal.reference.seeding.tables import Table
@@ -50,6 +51,16 @@ def all_counts() -> list[tuple[str, int]]:
         module.counts for module in seed_modules() if hasattr(module, "counts")
     ]
     return [pair for counter in counters for pair in counter()]
+
+
+def after_load(model: type[models.Model]) -> None:
+    """Let the apps draw what follows from the rows of `model`: called in the transaction that loaded them.
+
+    An app that wants to know has a function `after_load(model)` in its `seeds`; it must change nothing the second time.
+    """
+    for module in seed_modules():
+        if hasattr(module, "after_load"):
+            module.after_load(model)
 
 
 @cache

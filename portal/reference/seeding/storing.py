@@ -98,7 +98,7 @@ def _insert_children(table: Table, rows: Iterable[tuple[Any, Candidate]]) -> Non
 def update(table: Table, pk: Any, row: Candidate) -> bool:
     """Brings a stored row to what the file says. False when the database refuses it."""
     changes: dict[str, Any] = row.values | {"seeded_hash": fingerprint(row.plain())}
-    if any(field.name == "version" for field in table.model._meta.concrete_fields):
+    if table.counts_versions and any(field.name == "version" for field in table.model._meta.concrete_fields):
         changes["version"] = models.F("version") + 1  # a form opened before is stale now
     try:
         with transaction.atomic():

@@ -45,12 +45,14 @@ class Table:
 
     `columns` names every column of the file and where it goes: a field of the model, `By`, `Each`, several of
     them, or None for a column that only people read. `key` are the columns that identify a row for ever.
+    `counts_versions` is off where the app itself counts what a `version` column says (`after_load` in its `seeds`).
     """
 
     file: str
     model: type[models.Model]
     key: tuple[str, ...]
     columns: Mapping[str, Target | tuple[Target, ...]]
+    counts_versions: bool = True
 
     def targets(self) -> Iterable[tuple[str, Target]]:
         for column, target in self.columns.items():
