@@ -59,9 +59,8 @@ class TestChoosing:
         first = StepFactory.create(playbook=playbook)
         case = CaseFactory.create(our_role=OurRole.ACCUSED)
         assert list(today_of(case)) == [first.title_zh]
-        FirstDay.objects.create(
-            dispute_type_id=case.dispute_type_id, steps_zh=["先记下日期。"], steps_en=["Note the day."]
-        )
+        assert case.dispute_type is not None
+        FirstDay.objects.create(dispute_type=case.dispute_type, steps_zh=["先记下日期。"], steps_en=["Note the day."])
         assert list(today_of(case)) == ["先记下日期。"]
 
 
