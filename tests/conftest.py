@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from devtools.services import find_chromium
 from portal.celery import app as celery_app
@@ -27,6 +28,11 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", ""})  # noqa: 
 def chromium() -> str:
     """The Chromium the browser tests drive: the one CHROMIUM names, Debian's, Playwright's, or "" for none."""
     return find_chromium()
+
+
+# How long one example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("any machine", deadline=None)
+hypothesis_settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -40,6 +40,13 @@ class Span:
     quantity: int
     unit: Unit
 
+    @property
+    def months(self) -> int | None:
+        """Its length in months; None where it is counted in days."""
+        if self.unit in {Unit.CALENDAR_DAY, Unit.WORKING_DAY}:
+            return None
+        return self.quantity * (MONTHS_A_YEAR if self.unit is Unit.YEAR else 1)
+
 
 def add_months(trigger: date, months: int, rule: MonthRule) -> date:
     """The last day of a period of whole months. A month without the day that corresponds ends it on its last day."""
@@ -65,11 +72,18 @@ def last_day(trigger: date, span: Span, rule: MonthRule, is_off: Callable[[date]
         return trigger + span.quantity * DAY
     if span.unit is Unit.WORKING_DAY:
         return add_working_days(trigger, span.quantity, is_off)
-    months = span.quantity * (MONTHS_A_YEAR if span.unit is Unit.YEAR else 1)
-    return add_months(trigger, months, rule)
+    return add_months(trigger, span.months or 0, rule)
 
 
-def extended(end: date, span: Span, rule: MonthRule, is_off: Callable[[date], bool]) -> date:
-    """The last day after an extension, which runs from the expiry itself, also when that was a day off."""
+def extended(trigger: date, span: Span, extension: Span, rule: MonthRule, is_off: Callable[[date], bool]) -> date:
+    """The last day of a period with an extension, which runs from the expiry itself, also when that was a day off.
+
+    Texts name an extension either by itself ("one further month") or with the period ("three months in all"), and the
+    two readings part at the end of a month: the earlier day is the safe one.
+    """
+    end = last_day(trigger, span, rule, is_off)
     # The period after an inclusive one begins with the next day, which is the other way of saying "from the next day".
-    return last_day(end, span, MonthRule.NEXT_DAY if rule is MonthRule.INCLUSIVE else rule, is_off)
+    after = last_day(end, extension, MonthRule.NEXT_DAY if rule is MonthRule.INCLUSIVE else rule, is_off)
+    if span.months is None or extension.months is None:
+        return after
+    return min(after, add_months(trigger, span.months + extension.months, rule))

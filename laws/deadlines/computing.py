@@ -134,26 +134,30 @@ def compute(
     order_on: date | None = None,
 ) -> Computed:
     """The three dates of one period. Raises NoDate where none may be told, with a sentence for a person."""
-    if not EARLIEST <= trigger <= LATEST:
-        raise NoDate("out_of_range", _("Enter a day between 1900 and 2150."), field="trigger")
+    _need_sense(trigger, order_on)
     if not period.span.quantity:
         raise NoDate("no_length", _("This rule names no fixed length, so no date may be computed from it."))
     watched = _Watched(days)
     try:
-        end = last_day(trigger, period.span, counting.month_rule, watched.is_off)
-        raw = end if extension is None else extended(end, extension, counting.month_rule, watched.is_off)
+        end = raw = last_day(trigger, period.span, counting.month_rule, watched.is_off)
+        if extension is not None:
+            raw = extended(trigger, period.span, extension, counting.month_rule, watched.is_off)
     except (OverflowError, ValueError):
-        raise NoDate("out_of_range", _("This period ends too far away to be computed."), field="trigger") from None
+        raise _too_far() from None
+    if raw.year == date.max.year:  # the days after it and its last minute in Beijing must exist as well
+        raise _too_far()
     _need_calendar(watched.years, days)  # so far only working days have asked for one
     not_counted = (
         *_days_off_in(watched, period.span, trigger, end),
         *(_days_off_in(watched, extension, end, raw) if extension else ()),
     )
     roll_status = roll_status_of(period, counting)
-    # Without a calendar nobody can say to which day it moves.
-    stands = period.roll_rule != NEXT_WORKING_DAY or days.knows(raw.year)
-    rolled_over = tuple(watched.run(raw, 1)) if stands and period.roll_rule == NEXT_WORKING_DAY else ()
+    rolled_over = tuple(watched.run(raw, 1)) if period.roll_rule == NEXT_WORKING_DAY else ()
     rolled = rolled_over[-1].day + DAY if rolled_over else raw
+    # Without a calendar nobody can say to which day it moves.
+    stands = period.roll_rule != NEXT_WORKING_DAY or (days.knows(raw.year) and days.knows(rolled.year))
+    if not stands:
+        rolled_over, rolled = (), raw
     if order_on is not None:
         basis, latest = Basis.ORDER, order_on
     elif stands and period.text_status == roll_status == CHECKED:
@@ -161,9 +165,9 @@ def compute(
     else:
         basis, latest = Basis.DAY_BEFORE, raw
     stepped = () if basis is Basis.ROLLED else tuple(watched.run(latest, -1))
-    act_by = stepped[-1].day - DAY if stepped else latest
     # A period so short that no working day lies in it: the day of the trigger is the last chance.
-    act_by = max(act_by, min(trigger, latest))
+    act_by = max(stepped[-1].day - DAY, trigger) if stepped else latest
+    stepped = tuple(off for off in stepped if off.day > act_by)
     watched.years.update({raw.year, rolled.year, act_by.year})
     return Computed(
         trigger=trigger,
@@ -195,6 +199,22 @@ def _days_off_in(days: _Watched, span: Span, after: date, last: date) -> Iterato
             off = days.why_off(after + number * DAY)
             if off is not None:
                 yield off
+
+
+def _need_sense(trigger: date, order_on: date | None) -> None:
+    for day, name in ((trigger, "trigger"), (order_on or trigger, "order_on")):
+        if not EARLIEST <= day <= LATEST:
+            raise NoDate("out_of_range", _("Enter a day between 1900 and 2150."), field=name)
+    if order_on is not None and order_on < trigger:
+        raise NoDate(
+            "order_before_trigger",
+            _("The ordered day lies before the day that the period is counted from. Check both dates."),
+            field="order_on",
+        )
+
+
+def _too_far() -> NoDate:
+    return NoDate("out_of_range", _("This period ends too far away to be computed."), field="trigger")
 
 
 def _need_calendar(years: set[int], days: Days) -> None:

@@ -26,6 +26,8 @@ WEEKDAYS = (
     ("Saturday", "周六"),
     ("Sunday", "周日"),
 )
+# Outside these years the package knows only the feasts of a fixed day and warns of it: that is no calendar.
+WHOLE_YEARS = {"IN": range(2001, 2036)}
 ADDED = ("Day off added by hand", "人工补录的休息日")
 
 
@@ -38,11 +40,11 @@ class DayOff:
     zh: str
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _package(calendar: str, year: int, language: str = "") -> HolidayBase | None:
     """One year of the package; None for a calendar or a year that it does not know."""
     country, _colon, part = calendar.partition(":")
-    if not country:
+    if not country or year not in WHOLE_YEARS.get(country, (year,)):
         return None
     try:
         found = holidays.country_holidays(country, subdiv=part or None, years=year, language=language or None)
