@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from disputes import clocks
+from disputes import clocks, emergency_mails
 from disputes.models import Case, CaseClock, CaseDocument, CaseEvent
 from disputes.people import centre_staff, enterprise_people
 from experts.models import Engagement
@@ -21,7 +21,12 @@ from portal.notices.models import Topic
 
 
 def tell_enterprise(case: Case, event: CaseEvent, kind: str, **context: Any) -> None:
-    """Mail the enterprise's side about `event`, each in their own language."""
+    """Mail the enterprise's side about `event`, each in their own language.
+
+    An emergency that nobody with an account stands behind: the address that was left, with its private link.
+    """
+    if case.filer_id is None and kind != "receipt":
+        emergency_mails.tell_news(case, event)
     _tell(enterprise_people(case), case, event, kind, "case", context)
     _post(case, event, kind, "case", context)
 

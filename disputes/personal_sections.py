@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disputes.actions.forgetting import forget_contacts, forget_drafts
-from disputes.models import Case, CaseAccessToken, CaseContact, CaseDocument, CaseMessage
+from disputes.choices import FilingState
+from disputes.models import Case, CaseAccessToken, CaseContact, CaseDocument, CaseMessage, EmergencyFiling
 from disputes.states import OPEN_STATES
 from portal.accounts.models import User
 from portal.accounts.personal_data import File, Kept, Section
@@ -126,8 +127,33 @@ class Records(Section):
         CaseAccessToken.objects.filter(recipient=user).delete()
 
 
+class Emergencies(Section):
+    """What the person sent through the emergency door while logged in, or took over from there."""
+
+    code, label, retention = "emergencies", gettext_lazy("Emergencies reported"), "emergency_waiting"
+
+    def collect(self, user: User) -> list[dict[str, Any]]:
+        rows = EmergencyFiling.objects.filter(Q(filed_by=user) | Q(taken_over_by=user)).select_related("case")
+        return [
+            {
+                "sent": row.created_at,
+                "kind": row.kind,
+                "state": row.state,
+                "case": row.case.reference if row.case else "",
+                "telephone": row.phone_typed,
+                "email": row.email,
+                "typed": row.values,
+            }
+            for row in rows
+        ]
+
+    def erase(self, user: User) -> None:
+        """What is no case goes at once; of a case the contact follows the contacts of cases."""
+        EmergencyFiling.objects.filter(filed_by=user).exclude(state=FilingState.FILED).delete()
+
+
 def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.SHANGHAI).date() if moment else None
 
 
-SECTIONS = (Drafts(), Contacts(), Records())
+SECTIONS = (Drafts(), Contacts(), Emergencies(), Records())

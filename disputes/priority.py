@@ -32,7 +32,8 @@ RESTRICTED_TYPES = frozenset({"discriminatory_measure"})
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at. `days_3` and `days_10` are the 3rd and 10th working day from today."""
+    """What the rules look at. `days_3` and `days_10` are the 3rd and 10th working day from today; `emergency`:
+    through which door it came."""
 
     dispute_type: str
     measures: frozenset[str]
@@ -43,6 +44,7 @@ class Facts:
     today: date
     days_3: date
     days_10: date
+    emergency: bool = False
 
     def due_by(self, last: date) -> bool:
         return self.next_date is not None and self.next_date <= last
@@ -66,6 +68,8 @@ def kind(*codes: str) -> Callable[[Facts], bool]:
 
 P = Priority
 RULES: tuple[Rule, ...] = (
+    # Whoever comes through that door is looked at first; an officer lowers it when it was none.
+    Rule("emergency", P.P0, _("It came through the emergency door"), lambda f: f.emergency),
     Rule("freeze", P.P0, _("Money or an account is frozen"), has(Measure.FREEZE)),
     Rule("tro", P.P0, _("A restraining order or injunction is in force"), has(Measure.TRO)),
     Rule("raid", P.P0, _("There was a search, raid or seizure"), has(Measure.RAID)),
@@ -145,6 +149,7 @@ def facts_of(
     currency: str,
     schedule: Schedule,
     now: datetime,
+    emergency: bool = False,
 ) -> Facts:
     """Facts of a case at a moment, counted in the working days of its centre."""
     return Facts(
@@ -157,4 +162,5 @@ def facts_of(
         today=now.astimezone(SHANGHAI).date(),
         days_3=closing_after(schedule, now, 3).at.astimezone(SHANGHAI).date(),
         days_10=closing_after(schedule, now, 10).at.astimezone(SHANGHAI).date(),
+        emergency=emergency,
     )

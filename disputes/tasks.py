@@ -57,6 +57,12 @@ def forget_contacts() -> int:
     return forgetting.forget_contacts()
 
 
+@shared_task(name="disputes.forget_emergencies")
+def forget_emergencies() -> int:
+    """Delete emergencies that nobody confirmed within the time for which they are kept."""
+    return forgetting.forget_emergencies()
+
+
 @shared_task(name="disputes.record_log_root")
 def record_log_root() -> str:
     """Write the day's root over the logs of all cases; the first call of a Shanghai day does it."""

@@ -179,6 +179,7 @@ CELERY_BEAT_SCHEDULE = {
     "disputes-raise-priorities": {"task": "disputes.raise_priorities", "schedule": crontab(minute="*/30")},
     # The first of a day writes; the others are for a beat that was down.
     "disputes-forget-contacts": {"task": "disputes.forget_contacts", "schedule": crontab(hour="3", minute="50")},
+    "disputes-forget-emergencies": {"task": "disputes.forget_emergencies", "schedule": crontab(hour="3", minute="55")},
     "disputes-record-log-root": {"task": "disputes.record_log_root", "schedule": crontab(minute=5)},
     "disputes-verify-case-logs": {"task": "disputes.verify_case_logs", "schedule": crontab(hour=2, minute=40)},
     "disputes-scan-documents": {"task": "disputes.scan_documents", "schedule": crontab()},
@@ -378,6 +379,8 @@ NOTICE_LEASE_SECONDS = env_int("NOTICE_LEASE_SECONDS", 180, least=5, most=3600)
 WEBHOOK_ALLOW_PRIVATE = env_bool("WEBHOOK_ALLOW_PRIVATE")
 # How often the people on duty are called again for an emergency that nobody has acknowledged.
 DUTY_CALL_MINUTES = env_int("DUTY_CALL_MINUTES", 15, least=1, most=240)
+# So many emergencies a minute from one network become cases at once; what comes above waits to be confirmed.
+EMERGENCY_PER_MINUTE = env_int("EMERGENCY_PER_MINUTE", 10, least=1, most=1000)
 
 # A mailbox outside that keeps the daily root of the case logs; without one it is logged only.
 CASE_LOG_ROOT_MAIL = env_text("CASE_LOG_ROOT_MAIL")

@@ -12,7 +12,7 @@ from disputes import clocks, emails
 from disputes.actions.calling import call_duty
 from disputes.actions.changing import change
 from disputes.actions.writing import text_for_people
-from disputes.choices import CaseKind, ClockKind, Measure, Priority
+from disputes.choices import CaseKind, ClockKind, Measure, Origin, Priority
 from disputes.models import Assignment, Case, CaseContact, CaseEvent, CaseNumber
 from disputes.priority import RESTRICTED_TYPES, assess, facts_of
 from disputes.servicetimes import schedule_of
@@ -82,7 +82,7 @@ class Contact:
 def file_case(
     case: Case,
     *,
-    by: User,
+    by: User | None,
     values: Mapping[str, Any],
     routed: Routed,
     enterprise: Enterprise | None,
@@ -93,7 +93,8 @@ def file_case(
 ) -> CaseEvent:
     """Make the draft a filed case at the centre it was routed to. `columns`: what else this way of filing writes.
 
-    `quietly`: the matter is settled already, so nobody is mailed and no duty is called.
+    `by` is nobody for an emergency without account. `quietly`: the matter is settled already, so nobody is mailed and
+    no duty is called.
     """
     now = clock.now()
     centre = routed.centre
@@ -107,6 +108,7 @@ def file_case(
             currency=values["amount_currency"],
             schedule=schedule_of(centre.pk, Calendars()),
             now=now,
+            emergency=case.origin == Origin.EMERGENCY,
         )
     )
     promises = PROMISED[CaseKind(case.kind)]

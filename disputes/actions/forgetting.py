@@ -8,7 +8,17 @@ from functools import partial
 from django.db import models, transaction
 
 from disputes.actions.changing import change
-from disputes.models import Case, CaseAnswer, CaseContact, CaseDocument, GuidanceApplication, LegalHold
+from disputes.choices import FilingState
+from disputes.models import (
+    Case,
+    CaseAnswer,
+    CaseContact,
+    CaseDocument,
+    EmergencyFiling,
+    EmergencyNetwork,
+    GuidanceApplication,
+    LegalHold,
+)
 from disputes.states import ENDED_STATES, CaseState
 from portal.accounts.models import User
 from portal.accounts.retention import retention
@@ -50,4 +60,22 @@ def forget_contacts(*, of: User | None = None) -> int:
     past = past.exclude(case__in=held.values("case"))
     if of is not None:
         past = past.filter(case__filer=of)
+    EmergencyFiling.objects.filter(case__in=list(past.values_list("case", flat=True))).update(
+        phone_typed="", phone="", phone_extension="", email=""
+    )
     return past.update(name="", phone="", email="")
+
+
+def forget_emergencies() -> int:
+    """Delete emergencies that nobody confirmed in time, and the networks from which nothing is kept any more.
+
+    What was typed, telephone and e-mail go with the row; a filed one keeps no network. Returns how many went.
+    """
+    before = retention("emergency_waiting").starts_that_ended(clock.today())
+    if before is None:
+        return 0
+    past = EmergencyFiling.objects.filter(created_at__date__lt=before)
+    gone, _kinds = past.exclude(state=FilingState.FILED).delete()
+    past.filter(state=FilingState.FILED).update(network="")
+    EmergencyNetwork.objects.exclude(network__in=EmergencyFiling.objects.values("network")).delete()
+    return gone

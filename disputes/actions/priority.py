@@ -10,7 +10,7 @@ from disputes.access import Act, need
 from disputes.actions.calling import call_duty
 from disputes.actions.changing import change, check_fresh
 from disputes.actions.writing import text_for_people
-from disputes.choices import Priority
+from disputes.choices import Origin, Priority
 from disputes.models import Case, CaseNote
 from disputes.priority import Facts, assess, facts_of, hits, is_higher
 from disputes.servicetimes import schedule_of
@@ -88,4 +88,5 @@ def _facts(case: Case) -> Facts:
         currency=case.amount_currency,
         schedule=schedule_of(case.centre_id, Calendars()),
         now=clock.now(),
+        emergency=case.origin == Origin.EMERGENCY,
     )

@@ -29,7 +29,7 @@ def text_for_people(text: str, *, field: str = "text") -> str:
 def write(
     case: Case,
     *,
-    by: User,
+    by: User | None,
     kind: MessageKind,
     side: Side,
     text: str,
@@ -37,7 +37,10 @@ def write(
     field: str = "text",
     form_key: uuid.UUID | None = None,
 ) -> CaseMessage:
-    """One message both sides see. A document that came before stays where it was. Raises Invalid for an empty text."""
+    """One message both sides see; `by` is nobody for what came over a private link.
+
+    A document that came before stays where it was. Raises Invalid for an empty text.
+    """
     message = CaseMessage.objects.create(
         case=case, kind=kind, side=side, author=by, text=text_for_people(text, field=field), form_key=form_key
     )
@@ -46,8 +49,8 @@ def write(
     return message
 
 
-def sent_before(model: type[Text], case: Case, by: User, form_key: uuid.UUID | None) -> Text | None:
-    """What this person sent from the same form already."""
+def sent_before(model: type[Text], case: Case, by: User | None, form_key: uuid.UUID | None) -> Text | None:
+    """What this person, or nobody with an account, sent from the same form already."""
     if form_key is None:
         return None
     return model._default_manager.filter(case=case, author=by, form_key=form_key).first()

@@ -36,8 +36,14 @@ FILED = (
     & ~models.Q(right="")
     & ~models.Q(priority="")
     & (models.Q(consent_at__isnull=False) | models.Q(origin="imported"))
-    # Somebody stands behind it; or an officer entered it under the name that a caller told.
-    & (models.Q(enterprise__isnull=False) | models.Q(claim__isnull=False) | ~models.Q(company_text=""))
+    # Somebody stands behind it; or an officer entered it under the name that a caller told. An emergency names its
+    # company when there is time for it.
+    & (
+        models.Q(enterprise__isnull=False)
+        | models.Q(claim__isnull=False)
+        | ~models.Q(company_text="")
+        | models.Q(origin="emergency")
+    )
 )
 NEVER_FILED = models.Q(reference__isnull=True, submitted_at__isnull=True, state__in=["draft", "withdrawn"])
 

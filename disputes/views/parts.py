@@ -74,8 +74,12 @@ def _correction(row: CaseEvent, numbers: Mapping[int, CaseEvent], corrected: Map
     return ""
 
 
-def thread_of(case: Case, *, reader: User, internal: bool) -> list[Entry]:
-    """Messages, oldest first, with documents and citations; notes between them when `internal`."""
+def thread_of(case: Case, *, reader: User | None, internal: bool) -> list[Entry]:
+    """Messages, oldest first, with documents and citations; notes between them when `internal`.
+
+    `reader` is nobody for who has the private link of an emergency: what came over it is then the reader's own.
+    """
+    mine = reader.pk if reader is not None else None
     messages = list(case.messages.select_related("author").prefetch_related("citations", "documents"))
     wanted = [(c.kind, c.key) for message in messages for c in message.citations.all()]
     resolved = {(cited.kind, cited.key): cited for cited in resolve_many(wanted)} if wanted else {}
@@ -86,7 +90,7 @@ def thread_of(case: Case, *, reader: User, internal: bool) -> list[Entry]:
             at=message.created_at,
             text=message.text,
             kind=message.kind,
-            mine=message.author_id == reader.pk,
+            mine=message.author_id == mine,
             documents=list(message.documents.all()),
             citations=[resolved[(c.kind, c.key)] for c in message.citations.all()],
         )
@@ -94,7 +98,7 @@ def thread_of(case: Case, *, reader: User, internal: bool) -> list[Entry]:
     ]
     if internal:
         entries += [
-            Entry(str(note.author), "", note.created_at, note.text, "note", note.author_id == reader.pk, internal=True)
+            Entry(str(note.author), "", note.created_at, note.text, "note", note.author_id == mine, internal=True)
             for note in case.notes.select_related("author")
         ]
     return sorted(entries, key=lambda entry: entry.at)

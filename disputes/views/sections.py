@@ -16,14 +16,16 @@ from disputes.models import Case
 from disputes.views import counsel, readers, upgrade
 from disputes.views.calls import call_note
 from disputes.views.case_experts import experts_section
+from disputes.views.emergency_desk import company_section, emergency_note
 from disputes.views.opinions import opinion_section
 from disputes.views.outcomes import outcome_section
 from disputes.views.papers import papers_section
 from disputes.views.playbook import playbook_section
 from disputes.views.section import Provider
 
-NOTES: tuple[Provider, ...] = (call_note,)
+NOTES: tuple[Provider, ...] = (call_note, emergency_note)
 SECTIONS: tuple[Provider, ...] = (
+    company_section,
     playbook_section,
     upgrade.section,
     opinion_section,

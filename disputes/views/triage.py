@@ -14,7 +14,7 @@ from disputes.actions.reading import note_read
 from disputes.filters import TriageFilter
 from disputes.forms.acts import ActForm, AnswerForm
 from disputes.lengths import nearness
-from disputes.models import Case
+from disputes.models import Case, EmergencyFiling
 from disputes.nextsteps import step_of
 from disputes.states import AWAITING_ANSWER
 from disputes.views.acts import CENTRE_ACTS, offered, perform, unplaced
@@ -65,6 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "count": page.paginator.count,
         "overdue": mine.filter(Q(state__in=AWAITING_ANSWER), paused_at__isnull=True, due_at__lt=now).count(),
         "several_centres": len(set(rights.centre_ids(Permission.VIEW_CENTRE_CASES))) > 1,
+        "emergencies": EmergencyFiling.objects.waiting().visible_to(user, rights).count(),
         "decides_claims": rights.may_anywhere(Permission.DECIDE_CLAIM),
     }
     return render(request, "disputes/triage.html", context)

@@ -58,6 +58,12 @@ def read_phone(typed: str, *, field: str = "phone") -> Phone:
     return Phone(typed)
 
 
+def phone_href(typed: str) -> str:
+    """The address of a link that calls the number, whatever is known of it: for `{{ number|phone_href }}`."""
+    read = _read(unicodedata.normalize("NFKC", typed))
+    return Phone(typed, *(read or ())).href
+
+
 def _read(text: str) -> tuple[str, str] | None:
     try:
         number = phonenumbers.parse(EXTENSION_WORDS.sub(" ext ", text), REGION)

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from disputes.emergencies import duty_contacts, emergencies
 from portal.lib import figures, panels
 from portal.lib.public import public_page
 from portal.pages.doors import open_doors
-from portal.pages.emergencies import duty_contacts, emergencies
 
 
 @require_safe

@@ -106,7 +106,7 @@ def test_home_and_emergency_work_without_scripts(looker: Looker, library: None) 
         page.click(".emergency-door")
         page.click("a[href='#customs']")
         assert page.locator("#customs").is_visible()
-        assert page.locator("#customs a.button").get_attribute("href") == "/cases/new/?type=customs"
+        assert page.locator("#customs a.button").get_attribute("href") == "/emergency/new/?kind=customs"
 
 
 def test_the_language_switch_stays_on_the_page(looker: Looker) -> None:

@@ -16,6 +16,7 @@ from portal.lib import charts, clock, formats, places, textdiff, tones
 from portal.lib.filterbar import chips_of, say_any
 from portal.lib.icons import icon as draw
 from portal.lib.panels import Panel
+from portal.lib.phones import phone_href
 from portal.lib.provenance import source_words
 from portal.lib.richtext import render_markdown
 
@@ -35,6 +36,7 @@ register.filter("moment_with_weekday", formats.moment_with_weekday)
 register.filter("partial_date", formats.partial_date)
 register.filter("number", formats.number)
 register.filter("source_words", source_words)
+register.filter("phone_href", phone_href)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The five emergencies: what to do in the first hours, whom to ask, which form to open.
+"""The five emergencies: what each means for a case, what to do in the first hours, whom to call.
 
 The steps are our own wording after the first-day column of the triage matrix; the longer checklist of a kind of
 dispute comes from the reference data. Nothing here is advice on the merits.
@@ -11,28 +11,34 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from disputes.choices import EmergencyKind, Measure
 from portal.accounts.models import GuidanceCentre
 from portal.lib import clock
+from portal.notices.duty import on_duty
 from portal.reference.models import DisputeType
 
 
 @dataclass(frozen=True)
 class Emergency:
-    """`dispute_type` is the code the form opens with and whose checklist stands below the steps."""
+    """`dispute_type` is the kind of the case and whose checklist stands below the steps; `measures` are in force."""
 
-    key: str
+    key: EmergencyKind
     dispute_type: str
-    title: Promise
+    measures: tuple[Measure, ...]
     sign: Promise
     steps: Sequence[Promise]
     never: Promise
 
+    @property
+    def title(self) -> str:
+        return str(self.key.label)
+
 
 EMERGENCIES = (
     Emergency(
-        "frozen",
+        EmergencyKind.FROZEN,
         "schedule_a",
-        _("Shop or payment account frozen"),
+        (Measure.FREEZE,),
         _("A platform or payment service has blocked your listings or your balance because of a court order."),
         (
             _("Take screenshots of the notice, the blocked amount and the listings. Save the e-mail with attachments."),
@@ -43,9 +49,9 @@ EMERGENCIES = (
         _("Do not delete listings or chats and do not move money away: a court can treat that as contempt."),
     ),
     Emergency(
-        "order",
+        EmergencyKind.ORDER,
         "preliminary_injunction",
-        _("Court order against you (injunction, freeze)"),
+        (Measure.TRO,),
         _("You were handed or sent an order to stop selling, to hand something over, or that blocks your property."),
         (
             _("Keep the envelope. Photograph every page in its order and note date, time and who brought it."),
@@ -56,9 +62,9 @@ EMERGENCIES = (
         _("Do not ignore the order because you think it is wrong. Follow it until a court lifts it."),
     ),
     Emergency(
-        "raid",
+        EmergencyKind.RAID,
         "criminal",
-        _("Raid, search or seizure at your premises"),
+        (Measure.RAID,),
         _("Police, customs or a court officer stands at the door of your office, warehouse or flat abroad."),
         (
             _("Ask for the warrant and a copy. Compare address, rooms and things with what is being searched."),
@@ -69,9 +75,9 @@ EMERGENCIES = (
         _("Do not destroy or hide anything, and sign nothing you cannot read."),
     ),
     Emergency(
-        "fair",
+        EmergencyKind.FAIR,
         "trade_fair",
-        _("Trouble at a trade fair"),
+        (),
         _("Somebody demands that you clear your stand, or an officer appears with an order."),
         (
             _("Ask for the order or the complaint in writing, with the right it rests on and its number."),
@@ -82,9 +88,9 @@ EMERGENCIES = (
         _("Do not sign an undertaking or a confession you have not had translated."),
     ),
     Emergency(
+        EmergencyKind.CUSTOMS,
         "customs",
-        "customs",
-        _("Goods held by customs"),
+        (Measure.DETENTION,),
         _("Customs abroad tells you or your carrier that goods are held on suspicion of infringement."),
         (
             _("Note the day the notice arrived. The time to object runs from there, often in working days."),
@@ -95,6 +101,9 @@ EMERGENCIES = (
         _("Do not send a second shipment of the same goods before this is settled."),
     ),
 )
+
+
+BY_KIND = {one.key: one for one in EMERGENCIES}
 
 
 @dataclass(frozen=True)
@@ -120,3 +129,22 @@ def duty_contacts() -> list[GuidanceCentre]:
         .exclude(fact_status__in=("in_preparation", "category_only"))
         .order_by("-kind", "slug")[:12]
     )
+
+
+@dataclass(frozen=True)
+class DutyPhone:
+    """A number to call; `at_all_hours` where it is a duty telephone, not an office's."""
+
+    number: str
+    at_all_hours: bool
+
+
+def phones_of(centre: GuidanceCentre) -> list[DutyPhone]:
+    """Whom the filer of a case may call: the duty telephone, then the numbers of the roster of this moment.
+
+    Numbers of the roster are people's own: they go to who has a case there, never onto a public page. Where neither
+    is known, the office's telephone; where that is not known either, nothing.
+    """
+    numbers = [centre.duty_phone, *(duty.phone for duty in on_duty(centre.pk, clock.now()))]
+    found = [DutyPhone(number, at_all_hours=True) for number in dict.fromkeys(numbers) if number]
+    return found or ([DutyPhone(centre.phone, at_all_hours=False)] if centre.phone else [])

@@ -1,0 +1,143 @@
+"""The form of the emergency door: twelve fields, few of them required, made for a telephone."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from disputes.actions.emergencies import Emergency
+from disputes.choices import Currency, EmergencyKind
+from disputes.forms.fields import DayField, LongText
+from disputes.forms.intake import ConsultationForm, main_markets_first
+from portal.accounts.models import User
+from portal.lib import clock
+from portal.lib.forms import TextField
+from portal.reference.models import Jurisdiction, Province
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people type it: full-width digits, spaces and commas between thousands."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "").replace("'", "")
+        return super().to_python(value)
+
+
+class EmergencyForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What happened?"), choices=EmergencyKind.choices, widget=forms.RadioSelect
+    )
+    jurisdiction = forms.ModelChoiceField(Jurisdiction.objects.none(), label=gettext_lazy("Where? (country or region)"))
+    what_happened = LongText(
+        label=gettext_lazy("In a few words: who did what?"),
+        rows=4,
+        help_text=gettext_lazy("Two sentences are enough. An officer calls or writes back."),
+    )
+    phone = TextField(
+        label=gettext_lazy("Telephone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        help_text=gettext_lazy("Telephone or e-mail: one of them is enough. The duty officer calls this number."),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    company = TextField(label=gettext_lazy("Company or shop name"), required=False, max_length=120)
+    province = forms.ModelChoiceField(
+        Province.objects.none(),
+        label=gettext_lazy("Province of the company"),
+        required=False,
+        help_text=gettext_lazy("It decides which centre answers. Left empty, the national network does."),
+    )
+    received_on = DayField(label=gettext_lazy("When did you receive it?"), required=False)
+    forum_name = TextField(label=gettext_lazy("Court or platform"), required=False, max_length=200)
+    docket = TextField(label=gettext_lazy("Docket or complaint number"), required=False, max_length=100)
+    next_date = DayField(label=gettext_lazy("Next date on the papers"), required=False)
+    amount_at_risk = AmountField(
+        label=gettext_lazy("Amount at risk"), required=False, min_value=0, max_digits=16, decimal_places=2
+    )
+    amount_currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "I agree that the guidance centre that answers reads this and calls or writes to me about it."
+        )
+    )
+
+    use_required_attribute = False  # the server names every missing field at once
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = [("", _("Choose"))]
+        abroad, provinces = Jurisdiction.objects.exclude(pk="CN"), Province.objects.all()
+        for name, allowed, rows in (
+            ("jurisdiction", abroad, main_markets_first(abroad)),
+            ("province", provinces, list(provinces)),
+        ):
+            field: Any = self.fields[name]
+            field.queryset = allowed
+            field.choices = [*none, *((row.pk, str(row)) for row in rows)]
+        self.fields["amount_currency"].choices = none + list(Currency.choices)  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_received_on(self) -> Any:
+        day = self.cleaned_data["received_on"]
+        if day is not None and day > clock.today():
+            raise forms.ValidationError(_("This day lies in the future. Enter the day on which the papers came."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        named = {"phone", "email"} & self.errors.keys()
+        if not data.get("phone") and not data.get("email") and not named:
+            self.add_error("phone", _("Leave a telephone number or an e-mail address: one of them is enough."))
+        if data.get("amount_at_risk") is not None and not data.get("amount_currency"):
+            self.add_error("amount_currency", _("Choose the currency of the amount."))
+        return data
+
+    def told(self) -> Emergency:
+        return Emergency(**{name: value for name, value in self.cleaned_data.items() if name != "consent"})
+
+
+class CodeForm(forms.Form):
+    """The code of a mail, for whoever reads the mail on another device than the one they filed with."""
+
+    use_required_attribute = False
+
+    email = forms.EmailField(label=gettext_lazy("E-mail address you left"))
+    code = TextField(
+        label=gettext_lazy("Code of six digits"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class LinkReplyForm(forms.Form):
+    use_required_attribute = False
+
+    text = LongText(label=gettext_lazy("Your message to the centre"), rows=4)
+
+
+class DiscardForm(forms.Form):
+    use_required_attribute = False
+
+    reason = TextField(label=gettext_lazy("Reason (the person behind the link reads it)"), max_length=300)
+
+
+class CompanyForm(ConsultationForm):
+    """For which company an emergency was: one the person acts for already, or one whose code they enter."""
+
+    KEPT = ("company", "company_name", "uscc", "province", "city", "industry")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        for name in set(self.fields) - set(self.KEPT):
+            del self.fields[name]
