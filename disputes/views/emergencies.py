@@ -22,9 +22,10 @@ from disputes.choices import EmergencyKind
 from disputes.emergencies import BY_KIND, phones_of
 from disputes.forms.emergencies import CodeForm, EmergencyForm, LinkReplyForm
 from disputes.models import EmergencyFiling
+from disputes.playbooks import today_of
 from disputes.privatelinks import address_of, filing_of, token_of
 from disputes.views.intake import form_key, page_language
-from disputes.views.parts import thread_of, today_of
+from disputes.views.parts import thread_of
 from portal.accounts.access import person
 from portal.accounts.models import User
 from portal.accounts.throttle import network_of
