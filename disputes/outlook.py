@@ -4,13 +4,15 @@ Nothing here is a promise and nothing is written. Other enterprises are counted,
 and no number so small that it points at one of them.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Value
+
 from disputes.choices import ClockKind, Priority
+from disputes.dockets import SIGNS, docket_key
 from disputes.models import Case
 from disputes.priority import RESTRICTED_TYPES, assess, facts_of
 from disputes.servicetimes import due_for, schedule_of
@@ -27,7 +29,6 @@ from risk_warnings.models import Dimension, RiskWarning
 # Fewer than these are not told: one other enterprise would be recognised.
 FEWEST = 2
 WARNINGS = 3
-NO_SIGN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -44,31 +45,24 @@ class Outlook:
     answer_by: datetime | None = None
 
 
-def docket_key(docket: str) -> str:
-    """A docket number as it is compared: `1:24-cv-01234` and `1:24 CV 01234` are one."""
-    return NO_SIGN.sub("", docket).casefold()
-
-
 def others_at(docket: str, jurisdiction: str, *, by: User, enterprise: int | None, uscc: str = "") -> int:
     """How many other enterprises have a case at this docket; 0 when fewer than `FEWEST`, or when it is restricted.
 
     What the asker filed does not count, under whatever name: asked about twice, it would pass for another's.
     """
-    key = docket_key(docket)
-    if not key or not jurisdiction:
+    if not docket.strip(SIGNS) or not jurisdiction:
         return 0
     rows = (
         Case.objects.counted()
-        .filter(jurisdiction=jurisdiction, restricted=False)
-        .exclude(docket="")
+        .filter(docket_key=docket_key(Value(docket)), jurisdiction=jurisdiction, restricted=False)
         .exclude(filer=by)
         .exclude(dispute_type__in=RESTRICTED_TYPES)
-        .values_list("docket", "enterprise_id", "enterprise__uscc", "claim__uscc", "pk")
+        .values_list("enterprise_id", "enterprise__uscc", "claim__uscc", "pk")
     )
     seen = {
         verified or claimed or str(pk)
-        for number, who, verified, claimed, pk in rows
-        if docket_key(number) == key and (enterprise is None or who != enterprise) and (verified or claimed) != uscc
+        for who, verified, claimed, pk in rows
+        if (enterprise is None or who != enterprise) and (verified or claimed) != uscc
     }
     return len(seen) if len(seen) >= FEWEST else 0
 

@@ -19,6 +19,7 @@ from disputes.choices import (
     ServiceChannel,
     TerminationReason,
 )
+from disputes.dockets import KEY_OF_CASE
 from disputes.querysets import CaseQuerySet
 from disputes.states import AWAITING_ANSWER, OPEN_STATES, CaseState, WaitingOn
 from portal.lib import clock
@@ -139,6 +140,9 @@ class Case(Logged):
     counterparty = models.CharField(_("other side"), max_length=200, blank=True, default="")
     forum_name = models.CharField(_("court, office or platform"), max_length=200, blank=True, default="")
     docket = models.CharField(_("docket or complaint number"), max_length=100, blank=True, default="")
+    docket_key = models.GeneratedField(
+        expression=KEY_OF_CASE, output_field=models.CharField(max_length=100), db_persist=True
+    )
 
     # papers, dates, measures
     papers = models.CharField(_("which papers came"), max_length=500, blank=True, default="")
@@ -255,6 +259,8 @@ class Case(Logged):
             # Read by the triage queue: open cases of a centre by urgency.
             models.Index(fields=["centre", "state", "priority", "due_at"], name="case_triage"),
             models.Index(fields=["enterprise", "-created_at"], name="case_of_enterprise"),
+            # Read beside the forms: who else is in the same proceeding.
+            models.Index(fields=["docket_key", "jurisdiction"], name="case_docket"),
         ]
 
     def __str__(self) -> str:
