@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from laws.models import Law, Treaty
+from laws.models import DeadlineRule, Law, Treaty
 from portal.lib.errors import NotHere
 from portal.reference.models import Jurisdiction
 
@@ -33,3 +33,15 @@ def get_treaty(code: str) -> Treaty:
         return Treaty.objects.get(code=code.upper())
     except Treaty.DoesNotExist:
         raise NotHere(_("No treaty with the code “%(code)s” is in the library.") % {"code": code}) from None
+
+
+def get_rule(rule_id: str) -> DeadlineRule:
+    """The deadline rule `rule_id`, withdrawn ones as well, with what its page names. Raises NotHere."""
+    try:
+        return DeadlineRule.objects.select_related(
+            "forum", "jurisdiction", "dispute_type", "reviewed_by", "replaced_by"
+        ).get(rule_id=rule_id.lower())
+    except DeadlineRule.DoesNotExist:
+        raise NotHere(
+            _("There is no deadline rule “%(rule)s”. Look for it in the list of rules.") % {"rule": rule_id}
+        ) from None

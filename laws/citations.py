@@ -76,8 +76,7 @@ def _rules(keys: list[str]) -> list[Cited]:
         else:
             status = _("Text checked, not reviewed by a person") if checked else _("Not verified")
         label = f"{rule.act} ({rule.citation})" if rule.citation else rule.act
-        url = reverse("jurisdiction", args=[rule.jurisdiction_id]) + "#rules"
-        found.append(Cited("rule", rule.rule_id, label, url, status, checked))
+        found.append(Cited("rule", rule.rule_id, label, rule.get_absolute_url(), status, checked))
     return found
 
 

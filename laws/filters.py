@@ -10,10 +10,10 @@ from django_filters.filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 from django_filters.filterset import FilterSet
 
 from laws.listing import places_with_law_about
-from laws.models import Treaty
+from laws.models import DeadlineRule, Treaty
 from laws.models.choices import Subject
 from portal.lib.fields import clean_text
-from portal.reference.models import Jurisdiction, JurisdictionGroup
+from portal.reference.models import DisputeType, Jurisdiction, JurisdictionGroup
 
 REGION_CHOICES = [
     ("142", _("Asia")),
@@ -21,6 +21,13 @@ REGION_CHOICES = [
     ("019", _("Americas")),
     ("002", _("Africa")),
     ("009", _("Oceania")),
+]
+# The words of the reference file for how a rule is known.
+RULE_STATUS_CHOICES = [
+    ("verified", _("Text checked")),
+    ("secondary", pgettext_lazy("fact", "Secondary source, not verified")),
+    ("memory", pgettext_lazy("fact", "From memory, not verified")),
+    ("disputed", pgettext_lazy("fact", "Disputed")),
 ]
 
 
@@ -85,6 +92,49 @@ class TreatyFilter(FilterSet):
 
     def by_party(self, rows: QuerySet[Treaty], name: str, value: str) -> QuerySet[Treaty]:
         return rows.filter(parties__jurisdiction=clean_text(value).upper()).distinct()
+
+
+class RuleFilter(FilterSet):
+    """Filters of the list of deadline rules."""
+
+    q = CharFilter(
+        method="by_words", label=_("Act or citation"), max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    jurisdiction = ModelChoiceFilter(
+        queryset=lambda request: Jurisdiction.objects.filter(deadline_rules__isnull=False).distinct().order_by("code"),
+        label=_("Country, region or organisation"),
+        empty_label=_("All places"),
+    )
+    dispute_type = ModelChoiceFilter(
+        queryset=lambda request: DisputeType.objects.filter(deadline_rules__isnull=False).distinct().order_by("code"),
+        label=_("Kind of dispute"),
+        empty_label=_("All kinds"),
+    )
+    status = ChoiceFilter(
+        field_name="fact_status", choices=RULE_STATUS_CHOICES, label=_("Text"), empty_label=_("Any status")
+    )
+    review = ChoiceFilter(
+        method="by_review",
+        choices=[("yes", _("Reviewed by a named person")), ("no", _("Not reviewed"))],
+        label=_("Review"),
+        empty_label=pgettext_lazy("review", "Any"),
+    )
+
+    class Meta:
+        model = DeadlineRule
+        fields: list[str] = []
+
+    def by_words(self, rows: QuerySet[DeadlineRule], name: str, value: str) -> QuerySet[DeadlineRule]:
+        value = clean_text(value)
+        return rows.filter(
+            Q(act_zh__icontains=value)
+            | Q(act_en__icontains=value)
+            | Q(citation__icontains=value)
+            | Q(rule_id__icontains=value)
+        )
+
+    def by_review(self, rows: QuerySet[DeadlineRule], name: str, value: str) -> QuerySet[DeadlineRule]:
+        return rows.filter(reviewed_by__isnull=value == "no")
 
 
 def cleaned(filters: FilterSet, name: str) -> Any:

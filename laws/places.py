@@ -33,7 +33,7 @@ def by_region(rows: Iterable[T], place: Callable[[T], Jurisdiction]) -> list[Reg
         region.name = region.name or _name(place(row))
         region.rows.append(row)
     for region in found.values():
-        region.rows.sort(key=lambda row: _sort_key(place(row)))
+        region.rows.sort(key=lambda row: sort_key(place(row)))
     return [region for region in found.values() if region.rows]
 
 
@@ -41,7 +41,7 @@ def _is_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
-def _sort_key(place: Jurisdiction) -> bytes:
+def sort_key(place: Jurisdiction) -> bytes:
     """By English name, or by Chinese name as read: GB 18030 keeps the common characters in pinyin order."""
     return place.name_en.encode() if _is_english() else place.name_zh.encode("gb18030")
 

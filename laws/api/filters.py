@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters.filters import ChoiceFilter, ModelChoiceFilter, NumberFilter
+from django_filters.filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter, NumberFilter
 from django_filters.filterset import FilterSet
 
-from laws.models import Law, Treaty
+from laws.models import DeadlineRule, Law, Treaty
 from laws.models.choices import Subject
-from portal.reference.models import Jurisdiction, JurisdictionGroup
+from portal.reference.models import DisputeType, Forum, Jurisdiction, JurisdictionGroup
 
 
 def _jurisdictions(request: Any) -> QuerySet[Jurisdiction]:
@@ -17,6 +17,14 @@ def _jurisdictions(request: Any) -> QuerySet[Jurisdiction]:
 
 def _groups(request: Any) -> QuerySet[JurisdictionGroup]:
     return JurisdictionGroup.objects.all()
+
+
+def _kinds(request: Any) -> QuerySet[DisputeType]:
+    return DisputeType.objects.all()
+
+
+def _forums(request: Any) -> QuerySet[Forum]:
+    return Forum.objects.all()
 
 
 class JurisdictionApiFilter(FilterSet):
@@ -53,4 +61,25 @@ class TreatyApiFilter(FilterSet):
 
     class Meta:
         model = Treaty
+        fields: list[str] = []
+
+
+class RuleApiFilter(FilterSet):
+    jurisdiction = ModelChoiceFilter(queryset=_jurisdictions, help_text="Code of the place.")
+    dispute_type = ModelChoiceFilter(queryset=_kinds, help_text="Code of the kind of dispute.")
+    forum = ModelChoiceFilter(queryset=_forums, help_text="Code of the court or office.")
+    status = ChoiceFilter(
+        field_name="fact_status",
+        choices=[(word, word) for word in ("verified", "secondary", "memory", "disputed")],
+        help_text="How the text is known; `verified`: the quote was found in the source.",
+    )
+    reviewed = BooleanFilter(
+        field_name="reviewed_by", lookup_expr="isnull", exclude=True, help_text="A named person has reviewed it."
+    )
+    withdrawn = BooleanFilter(
+        field_name="withdrawn_on", lookup_expr="isnull", exclude=True, help_text="It is no longer to be used."
+    )
+
+    class Meta:
+        model = DeadlineRule
         fields: list[str] = []

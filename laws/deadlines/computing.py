@@ -70,6 +70,11 @@ class NoDate(Invalid):
         self.code = code
         super().__init__(message, field=field)
 
+    @property
+    def type(self) -> str:
+        """What the API's error body calls it."""
+        return self.code.replace("_", "-")
+
 
 @dataclass(frozen=True)
 class Computed:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,9 @@ class DeadlineRule(Sourced):
 
     def __str__(self) -> str:
         return self.act
+
+    def get_absolute_url(self) -> str:
+        return reverse("deadline_rule", args=[self.rule_id])
 
     @property
     def act(self) -> str:

@@ -7,6 +7,10 @@ PUBLIC = {
     "treaties": "the library is public",
     "treaty": "the library is public",
     "search": "the library is public",
+    "deadlines": "the calculator is public",
+    "deadline_rules": "deadline rules are public",
+    "deadline_rule": "deadline rules are public",
+    "deadline_why": "deadline rules are public",
     "guides": "published guides are public",
     "guide": "published guides are public",
 }
