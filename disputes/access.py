@@ -46,6 +46,7 @@ class Standing:
     signs: bool
     verifies: bool
     archives: bool
+    sees_restricted: bool
 
     @property
     def reads(self) -> bool:
@@ -128,6 +129,7 @@ def standing_of(user: User, case: Case, rights: Rights | None = None) -> Standin
         signs=impartial(Permission.SIGN_OPINION),
         verifies=impartial(Permission.VERIFY_LOSS),
         archives=impartial(Permission.ARCHIVE_CASE),
+        sees_restricted=impartial(Permission.SEE_RESTRICTED_CASES),
     )
 
 

@@ -58,6 +58,10 @@ class Act(StrEnum):
     ISSUE_OPINION = "issue_opinion"
     ACKNOWLEDGE = "acknowledge"
     FOLLOW_UP = "follow_up"
+    # evidence that is to go abroad
+    PREPARE_EXPORT = "prepare_export"
+    REVIEW_EXPORT = "review_export"
+    ADVISE_EXPORT = "advise_export"
     # what came of it
     RECORD_OUTCOME = "record_outcome"
     ADD_LOSS = "add_loss"
@@ -120,6 +124,10 @@ CONSULTATION_ACTS: dict[Act, ActRule] = {
     Act.ANSWER: ActRule(lambda s: s.handles, frozenset({S.IN_CONSULTATION, S.ANSWERED}), TAKE_FIRST),
     Act.REFUSE: ActRule(lambda s: s.refuses and s.decides, OWED, TAKE_FIRST),
     Act.INVITE_COUNSEL: ActRule(lambda s: s.owns, OWED | {S.ANSWERED}),
+    Act.PREPARE_EXPORT: ActRule(
+        lambda s: s.acts_for_enterprise or s.is_counsel or s.handles, OWED | {S.ANSWERED}, TAKE_FIRST
+    ),
+    Act.REVIEW_EXPORT: ActRule(lambda s: s.signs, OWED | {S.ANSWERED}, REVIEWER),
     Act.RATE: ActRule(lambda s: s.acts_for_enterprise, frozenset({S.ANSWERED, S.CLOSED})),
     Act.WITHDRAW: ActRule(lambda s: s.acts_for_enterprise, OWED | {S.DRAFT, S.ANSWERED}),
     Act.CLOSE: ActRule(lambda s: s.acts_for_enterprise or s.handles or s.assigns, frozenset({S.ANSWERED})),
@@ -165,6 +173,9 @@ GUIDANCE_ACTS: dict[Act, ActRule] = {
     Act.ISSUE_OPINION: ActRule(lambda s: s.handles or s.signs, ADVISED, TAKE_FIRST),
     Act.ACKNOWLEDGE: ActRule(lambda s: s.acts_for_enterprise, frozenset({S.OPINION_ISSUED, S.TRACKING})),
     Act.FOLLOW_UP: ActRule(lambda s: s.handles, frozenset({S.OPINION_ISSUED, S.TRACKING}), TAKE_FIRST),
+    Act.PREPARE_EXPORT: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.handles, LIVE, TAKE_FIRST),
+    Act.REVIEW_EXPORT: ActRule(lambda s: s.signs, LIVE, REVIEWER),
+    Act.ADVISE_EXPORT: ActRule(lambda s: s.advises, LIVE),
     Act.RECORD_OUTCOME: ActRule(lambda s: s.handles, frozenset({S.TRACKING, S.CLOSED}), TAKE_FIRST),
     Act.ADD_LOSS: ActRule(lambda s: s.handles, ADVISED | CLOSED, TAKE_FIRST),
     Act.STATE_LOSS: ActRule(lambda s: s.acts_for_enterprise, ADVISED | CLOSED),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from disputes import clocks, emergency_mails
-from disputes.models import Case, CaseClock, CaseDocument, CaseEvent
+from disputes.choices import Side
+from disputes.models import Case, CaseClock, CaseDocument, CaseEvent, EvidenceExport
 from disputes.people import centre_staff, enterprise_people
 from experts.models import Engagement
 from portal.accounts.access import people_with
@@ -56,6 +57,22 @@ def tell_centre(case: Case, event: CaseEvent, kind: str, **context: Any) -> None
 def tell_of_opinion(people: Iterable[User], case: Case, event: CaseEvent, kind: str) -> None:
     """Mail reviewers or authors about the opinion; the link leads to the version they may read, on whichever side."""
     _tell(people, case, event, kind, "opinions", {})
+
+
+def tell_of_export(people: Iterable[User], export: EvidenceExport, event: CaseEvent, kind: str) -> None:
+    """Mail reviewers that an evidence export waits for them; the link leads to the list of the case's exports."""
+    _tell(people, export.case, event, kind, "case_exports", {"number": export.number})
+
+
+def tell_preparers(export: EvidenceExport, event: CaseEvent, kind: str) -> None:
+    """Mail the side that prepared an export what the review came to."""
+    context = {"number": export.number}
+    if export.side == Side.CENTRE:
+        tell_holder(export.case, event, kind, **context)
+        return
+    tell_enterprise(export.case, event, kind, **context)
+    if export.side == Side.COUNSEL:
+        _tell([export.prepared_by], export.case, event, kind, "case", context)
 
 
 def ask_to_rate(case: Case, event: CaseEvent, person: User, address: str) -> None:

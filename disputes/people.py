@@ -37,6 +37,15 @@ def officers_for(case: Case) -> QuerySet[User]:
     return people_with(Permission.WORK_ON_CASES, centre=case.centre_id)
 
 
+def export_reviewers_for(case: Case, *, above: bool) -> list[User]:
+    """Who may decide on an evidence export; `above`: of them only who sees restricted matters at the centre."""
+    reviewers = signers_for(case)
+    if not above:
+        return reviewers
+    named = set(people_with(Permission.SEE_RESTRICTED_CASES, centre=case.centre_id).values_list("pk", flat=True))
+    return [person for person in reviewers if person.pk in named]
+
+
 def signers_for(case: Case) -> list[User]:
     """Who may give the second signature at the case's centre; nobody of the enterprise itself."""
     signers = people_with(Permission.SIGN_OPINION, centre=case.centre_id)

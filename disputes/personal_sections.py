@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from disputes.actions.forgetting import forget_contacts, forget_drafts
 from disputes.choices import FilingState
-from disputes.models import Case, CaseAccessToken, CaseContact, CaseDocument, CaseMessage, EmergencyFiling
+from disputes.models import Case, CaseAccessToken, CaseContact, CaseDocument, CaseMessage, EmergencyFiling, GateAnswer
 from disputes.states import OPEN_STATES
 from portal.accounts.models import User
 from portal.accounts.personal_data import File, Kept, Section
@@ -152,8 +152,35 @@ class Emergencies(Section):
         EmergencyFiling.objects.filter(filed_by=user).exclude(state=FilingState.FILED).delete()
 
 
+class GateAnswers(Section):
+    """What the person answered at the evidence-export gate: part of the file, under no name once they are erased."""
+
+    code, label, retention = "gate_answers", gettext_lazy("Answers at the evidence-export gate"), "case_record"
+
+    def collect(self, user: User) -> list[dict[str, Any]]:
+        rows = GateAnswer.objects.filter(by=user).select_related("item__export__case").order_by("pk")
+        return [
+            {
+                "case": row.item.export.case.reference,
+                "export": row.item.export.number,
+                "question": row.question,
+                "answer": row.answer,
+                "note": row.note,
+                "at": row.at,
+            }
+            for row in rows
+        ]
+
+    def kept(self, user: User) -> list[Kept]:
+        count = GateAnswer.objects.filter(by=user).count()
+        return [Kept(_("answers at the evidence-export gate"), count, self.retention_class)]
+
+    def erase(self, user: User) -> None:
+        """Nothing: who answered what must be known as long as the file; the name goes with the person's own row."""
+
+
 def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.SHANGHAI).date() if moment else None
 
 
-SECTIONS = (Drafts(), Contacts(), Emergencies(), Records())
+SECTIONS = (Drafts(), Contacts(), Emergencies(), Records(), GateAnswers())

@@ -9,7 +9,8 @@ from django.apps import apps
 from django.core.files.storage import Storage, default_storage
 from django.db import models
 
-from disputes.models import CaseDocument
+from disputes.models import CaseDocument, EvidenceExport
+from disputes.papers.package import differences
 from portal.lib import clock
 from portal.lib.uploads import sha256_of
 
@@ -24,7 +25,7 @@ YOUNG = timedelta(hours=1)
 class Finding:
     """`kind`: orphan (a file without a row), missing (a row without its file), altered (another hash than on arrival).
 
-    `name` is the file's name in the storage, `document` the row's id where there is one.
+    `name` is the file's name in the storage, `document` the id of its row (a document, or an export for its package).
     """
 
     kind: str
@@ -61,6 +62,11 @@ def _damaged_rows() -> Iterator[Finding]:
             continue
         if altered:
             yield Finding("altered", name, str(document.pk))
+    for export in EvidenceExport.objects.exclude(package="").order_by("created_at").iterator():
+        if not default_storage.exists(str(export.package.name)):
+            yield Finding("missing", str(export.package.name), str(export.pk))
+        elif differences(export):
+            yield Finding("altered", str(export.package.name), str(export.pk))
 
 
 def _files(storage: Storage, folder: str) -> Iterator[str]:

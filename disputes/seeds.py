@@ -5,6 +5,7 @@ from pathlib import Path
 from disputes.models import (
     ArchiveClass,
     FirstDay,
+    GateQuestion,
     IntakeQuestion,
     IsoCurrency,
     Playbook,
@@ -69,6 +70,25 @@ TABLES = [
             "choices_zh",
             "choices_en",
             "required",
+            "source",
+            "as_of",
+        )
+        | {"status": "fact_status"},
+    ),
+    Table(
+        file="gate_questions.csv",
+        model=GateQuestion,
+        key=("code",),
+        columns=same(
+            "code",
+            "position",
+            "text_zh",
+            "text_en",
+            "help_zh",
+            "help_en",
+            "basis_zh",
+            "basis_en",
+            "applies_to",
             "source",
             "as_of",
         )

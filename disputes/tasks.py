@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from disputes import emails
-from disputes.actions import calling, forgetting, watching
+from disputes.actions import calling, forgetting, redaction, watching
 from disputes.actions.priority import raise_by_rule
 from disputes.actions.scanning import scan_due
 from disputes.caselog import table_is_protected, verify_cases
@@ -49,6 +49,12 @@ def make_papers() -> dict[str, int]:
 def scan_documents() -> int:
     """Let the virus scanner look at what it has not seen. Woken by an upload and each minute."""
     return scan_due()
+
+
+@shared_task(name="disputes.check_redaction")
+def check_redaction() -> dict[str, int]:
+    """Look at what the files of evidence exports say beyond what they show. Woken by an export and each minute."""
+    return redaction.check_due()
 
 
 @shared_task(name="disputes.forget_contacts")

@@ -12,6 +12,7 @@ from disputes.views import (
     emergency_desk,
     engagements,
     enterprise,
+    exports,
     guidance_intake,
     importing,
     intake,
@@ -84,6 +85,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<case:reference>/losses/<int:pk>/", outcomes.loss_page, name="loss"),
     path("cases/<case:reference>/losses/<int:pk>/correct/", outcomes.loss_correct, name="loss_correct"),
     path("cases/<case:reference>/losses/<int:pk>/<slug:name>/", outcomes.loss_act, name="loss_act"),
+    path("cases/<case:reference>/exports/", exports.export_list, name="case_exports"),
+    path("cases/<case:reference>/exports/new/", exports.export_new, name="case_export_new"),
+    path("cases/<case:reference>/exports/<int:number>/", exports.export_page, name="case_export"),
+    path("cases/<case:reference>/exports/<int:number>/edit/", exports.export_edit, name="case_export_edit"),
+    path("cases/<case:reference>/exports/<int:number>/package.zip", exports.export_package, name="case_export_package"),
+    path(
+        "cases/<case:reference>/exports/<int:number>/questions/", exports.export_questions, name="case_export_questions"
+    ),
+    path(
+        "cases/<case:reference>/exports/<int:number>/questions/<int:item>/",
+        exports.export_questions,
+        name="case_export_item",
+    ),
+    path("cases/<case:reference>/exports/<int:number>/<slug:name>/", exports.export_act, name="case_export_act"),
     path("cases/<case:reference>/counsel/", counsel.case_counsel, name="case_counsel"),
     path("cases/<case:reference>/playbook/", playbook.case_playbook, name="case_playbook"),
     path("cases/<case:reference>/upgrade/", upgrade.case_upgrade, name="case_upgrade"),

@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     "disputes-forget-emergencies": {"task": "disputes.forget_emergencies", "schedule": crontab(hour="3", minute="55")},
     "disputes-record-log-root": {"task": "disputes.record_log_root", "schedule": crontab(minute=5)},
     "disputes-verify-case-logs": {"task": "disputes.verify_case_logs", "schedule": crontab(hour=2, minute=40)},
+    "disputes-check-redaction": {"task": "disputes.check_redaction", "schedule": crontab()},
     "disputes-scan-documents": {"task": "disputes.scan_documents", "schedule": crontab()},
     "disputes-reconcile-documents": {"task": "disputes.reconcile_documents", "schedule": crontab(hour=3, minute=20)},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from disputes.access import Act, need
 from disputes.actions.changing import change, lock
+from disputes.actions.export_changes import note_replaced
 from disputes.actions.scanning import SCAN
 from disputes.choices import Side
 from disputes.models import Case, CaseDocument
@@ -96,6 +97,7 @@ def replace_document(*, case: Case, by: User, document: CaseDocument, file: "Fil
         if not case.is_draft:
             data = {"document": str(newer.pk), "previous": str(older.pk), "sha256": checked.sha256}
             change(case, by=by, kind="document_replaced", data=data)
+            note_replaced(case, older, by=by)
     return newer
 
 

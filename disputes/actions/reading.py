@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from disputes.access import Standing, standing_of
-from disputes.models import Case, CaseDocument, CaseForm
+from disputes.models import Case, CaseDocument, CaseForm, EvidenceExport
 from portal.accounts.actions.audit import about, record
 from portal.accounts.models import AuditEvent, User
 from portal.lib import clock
@@ -17,6 +17,7 @@ ONCE_IN = timedelta(hours=1)
 CASE_READ = "case_read"
 DOCUMENT_READ = "document_read"
 FORM_READ = "form_read"
+PACKAGE_READ = "export_read"
 
 
 def is_kept(standing: Standing) -> bool:
@@ -30,18 +31,23 @@ def note_read(
     by: User,
     document: CaseDocument | None = None,
     form: CaseForm | None = None,
+    export: EvidenceExport | None = None,
     standing: Standing | None = None,
     again: bool = False,
 ) -> None:
-    """Write that `by` read `case`, or opened `document` or `form` of it.
+    """Write that `by` read `case`, opened `document` or `form` of it, or fetched the package of `export`.
+
+    The fetching of a package is kept of everybody, also of the enterprise's own people: it is what goes abroad.
 
     `again`: only the rest of a download that broke off.
     """
     standing = standing or standing_of(by, case)
-    if not is_kept(standing):
+    if export is None and not is_kept(standing):
         return
     data = {"side": _side(standing)}
-    if form is not None:
+    if export is not None:
+        verb, data["export"] = PACKAGE_READ, str(export.number)
+    elif form is not None:
         verb, data["form"] = FORM_READ, f"{form.kind}{form.version}"
     elif document is not None:
         verb, data["document"] = DOCUMENT_READ, str(document.pk)
@@ -53,8 +59,11 @@ def note_read(
 
 
 def reads_of(case: Case) -> QuerySet[AuditEvent]:
-    """Every reading of the case by others than the enterprise's own people, newest first."""
-    return AuditEvent.objects.filter(about(case), verb__in=(CASE_READ, DOCUMENT_READ, FORM_READ)).order_by("-at", "-pk")
+    """Every reading of the case by others than the enterprise's own people, and every fetching of a package of
+    evidence by anybody, newest first.
+    """
+    verbs = (CASE_READ, DOCUMENT_READ, FORM_READ, PACKAGE_READ)
+    return AuditEvent.objects.filter(about(case), verb__in=verbs).order_by("-at", "-pk")
 
 
 def _side(standing: Standing) -> str:

@@ -10,6 +10,14 @@ from disputes.models.documents import CaseDocument, Evidence
 from disputes.models.emergencies import CardText, EmergencyFiling, EmergencyNetwork
 from disputes.models.events import CaseEvent
 from disputes.models.exchanges import Direction, ExchangeEntry, ExchangeKind
+from disputes.models.exports import (
+    EvidenceExport,
+    ExportItem,
+    ExportOpinion,
+    GateAnswer,
+    GateQuestion,
+    RedactionCheck,
+)
 from disputes.models.messages import CaseCitation, CaseMessage, CaseNote
 from disputes.models.opinions import Opinion, OpinionCitation, OpinionReturn
 from disputes.models.origins import BehalfFiling, ImportedCase
@@ -47,9 +55,14 @@ __all__ = [
     "EmergencyFiling",
     "EmergencyNetwork",
     "Evidence",
+    "EvidenceExport",
     "ExchangeEntry",
     "ExchangeKind",
+    "ExportItem",
+    "ExportOpinion",
     "FirstDay",
+    "GateAnswer",
+    "GateQuestion",
     "Ground",
     "GuidanceApplication",
     "Hand",
@@ -66,6 +79,7 @@ __all__ = [
     "Playbook",
     "PlaybookStep",
     "QuestionKind",
+    "RedactionCheck",
     "Referral",
     "ReferralDepartment",
     "ReferralGround",

@@ -8,12 +8,13 @@ from typing import IO
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 
 from disputes.choices import PaperState, ScanState
-from disputes.models import CaseArchive, CaseDocument, CaseForm
+from disputes.models import CaseArchive, CaseDocument, CaseForm, EvidenceExport
 from disputes.papers import leases
 from disputes.papers.blocks import content_hash
-from disputes.papers.casefile import LOG, MESSAGES, as_json, log_export, messages_export
+from disputes.papers.casefile import EXPORTS, LOG, MESSAGES, as_json, exports_export, log_export, messages_export
 from disputes.papers.making import tidy
 from portal.lib.uploads import sha256_of
 
@@ -62,6 +63,10 @@ def _fill(file: IO[bytes], archive: CaseArchive) -> None:
                     bundle.writestr(part["name"], pdf.read())
             elif kind == "log":
                 bundle.writestr(LOG, log_export(case, int(key)))
+            elif kind == "exports":
+                bundle.writestr(EXPORTS, exports_export(case))
+            elif kind == "package":
+                _copy_file(bundle, part["name"], EvidenceExport.objects.get(pk=key).package)
             elif kind == "messages":
                 bundle.writestr(MESSAGES, messages_export(case))
         for form in CaseForm.objects.filter(case=case).exclude(docx=""):
@@ -83,8 +88,11 @@ def _fill(file: IO[bytes], archive: CaseArchive) -> None:
 
 def _copy(bundle: zipfile.ZipFile, name: str, document: CaseDocument) -> None:
     """A document in pieces, so that a large one never lies in memory. An infected one is left out."""
-    if document.scan_state == ScanState.INFECTED:
-        return
-    with document.file.open("rb") as source, bundle.open(name, "w") as target:
+    if document.scan_state != ScanState.INFECTED:
+        _copy_file(bundle, name, document.file)
+
+
+def _copy_file(bundle: zipfile.ZipFile, name: str, file: FieldFile) -> None:
+    with file.open("rb") as source, bundle.open(name, "w") as target:
         for chunk in source.chunks():
             target.write(chunk)

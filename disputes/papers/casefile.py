@@ -15,13 +15,13 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from disputes.choices import ScanState
-from disputes.models import Case, CaseArchive, CaseDocument, CaseEvent, CaseForm, CaseMessage
+from disputes.models import Case, CaseArchive, CaseDocument, CaseEvent, CaseForm, CaseMessage, EvidenceExport
 from disputes.papers.blocks import content_hash
 from disputes.papers.pages import pages_of
 from portal.lib.errors import Conflict
 from portal.lib.uploads import sha256_of
 
-LOG, MESSAGES = "log.json", "messages.json"
+LOG, MESSAGES, EXPORTS = "log.json", "messages.json", "exports.json"
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ def parts_of(case: Case, *, log_upto: int) -> list[Part]:
     return [
         *_form_parts(case),
         *_document_parts(case),
+        *_export_parts(case),
         Part(MESSAGES, _("Messages"), None, _sha256(messages_export(case)), "messages:"),
         Part(LOG, _("Event log"), None, _sha256(log_export(case, log_upto)), f"log:{log_upto}"),
     ]
@@ -122,6 +123,58 @@ def _document_parts(case: Case) -> Iterator[Part]:
             )
         pages = pages_of(document) if document.scan_state != ScanState.INFECTED else None
         yield Part(f"documents/{number:03d}-{document.name}", what, pages, document.sha256, f"document:{document.pk}")
+
+
+def _export_parts(case: Case) -> Iterator[Part]:
+    """What the gate has on record, and every package that left."""
+    if not EvidenceExport.objects.filter(case=case).exists():
+        return
+    yield Part(EXPORTS, _("Evidence exports"), None, _sha256(exports_export(case)), "exports:")
+    for export in EvidenceExport.objects.filter(case=case).exclude(package="").order_by("number"):
+        if _stored_sha256(str(export.package.name)) != export.package_sha256:
+            raise Conflict(
+                _("The file “%(name)s” is missing or no longer as it arrived. Have it restored, then archive.")
+                % {"name": f"export-{export.number}.zip"}
+            )
+        what = _("Package of evidence export %(number)s") % {"number": export.number}
+        yield Part(f"exports/{export.number:02d}.zip", what, None, export.package_sha256, f"package:{export.pk}")
+
+
+def exports_export(case: Case) -> bytes:
+    """Every export with its documents, answers and decision; people by their number alone."""
+    rows = EvidenceExport.objects.filter(case=case).order_by("number").prefetch_related("items__answers")
+    return as_json(
+        [
+            {
+                "number": row.number,
+                "state": row.state,
+                "recipient": [row.recipient_kind, row.recipient_name, row.recipient_country_id],
+                "stored_in": row.stored_in,
+                "purpose": row.purpose,
+                "prepared_by": row.prepared_by_id,
+                "result": row.result,
+                "basis": row.basis,
+                "decided_by": row.decided_by_id,
+                "decided_at": _at(row.decided_at) if row.decided_at else "",
+                "approval": [row.approval_authority, row.approval_number, str(row.approval_date or "")],
+                "package_sha256": row.package_sha256,
+                "items": [
+                    {
+                        "number": item.position,
+                        "sha256": item.sha256,
+                        "redacted_sha256": item.redacted_sha256,
+                        "taken_out": item.removed_at is not None,
+                        "answers": [
+                            [answer.question, answer.answer, answer.note, answer.by_id, _at(answer.at)]
+                            for answer in item.answers.all()
+                        ],
+                    }
+                    for item in row.items.all()
+                ],
+            }
+            for row in rows
+        ]
+    )
 
 
 def stored_hash(document: CaseDocument) -> str:
@@ -174,6 +227,11 @@ def _present_hash(archive: CaseArchive, part: Mapping[str, Any]) -> str:
     kind, _colon, key = str(part["of"]).partition(":")
     if kind == "messages":
         return _sha256(messages_export(archive.case))
+    if kind == "exports":
+        return _sha256(exports_export(archive.case))
+    if kind == "package":
+        export = EvidenceExport.objects.filter(pk=key).first()
+        return _stored_sha256(str(export.package.name)) if export is not None else ""
     if kind == "log":
         return _sha256(log_export(archive.case, int(key)))
     if kind == "document":

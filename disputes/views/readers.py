@@ -71,10 +71,16 @@ def _readings(rows: Iterable[AuditEvent]) -> list[Reading]:
             at=row.at,
             who=people.get(row.actor_id or 0, "–"),
             side=str(SIDES.get(row.data.get("side", ""), "")),
-            document=documents.get(row.data.get("document", ""), "") or _form_name(row.data.get("form", "")),
+            document=documents.get(row.data.get("document", ""), "")
+            or _form_name(row.data.get("form", ""))
+            or _package_name(row.data.get("export", "")),
         )
         for row in rows
     ]
+
+
+def _package_name(number: str) -> str:
+    return gettext("Package of evidence export %(number)s") % {"number": number} if number else ""
 
 
 def _form_name(code: str) -> str:

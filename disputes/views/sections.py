@@ -17,6 +17,7 @@ from disputes.views import counsel, readers, upgrade
 from disputes.views.calls import call_note
 from disputes.views.case_experts import experts_section
 from disputes.views.emergency_desk import company_section, emergency_note
+from disputes.views.exports import exports_section
 from disputes.views.opinions import opinion_section
 from disputes.views.outcomes import outcome_section
 from disputes.views.papers import papers_section
@@ -30,6 +31,7 @@ SECTIONS: tuple[Provider, ...] = (
     upgrade.section,
     opinion_section,
     outcome_section,
+    exports_section,
     papers_section,
     upgrade.application_section,
     counsel.section,

@@ -47,6 +47,13 @@ TONES = {
     "opinion:signed": INFO,
     "opinion:issued": OK,
     "ledger:recorded": CAUTION,
+    # evidence exports
+    "gate:clear": INFO,
+    "gate:clear_after_redaction": INFO,
+    "gate:needs_approval": CAUTION,
+    "gate:blocked": DANGER,
+    "export:decided": INFO,
+    "exported": INFO,
     # claims of an enterprise
     "claimed": CAUTION,
     "verified": OK,
