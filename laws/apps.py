@@ -11,10 +11,12 @@ class LawsConfig(AppConfig):
         from laws import stats  # models are loaded only now
         from laws.guides import registering as guides
         from laws.personal_sections import Guides
+        from laws.ruledesk import registering as ruledesk
         from laws.search import documents
         from portal.accounts import personal_data
 
         documents.register_all()
         stats.register()
         guides.register_all()
+        ruledesk.register_all()
         personal_data.register(Guides())

@@ -1,0 +1,11 @@
+from django.urls import URLPattern, URLResolver, path
+
+from laws.ruledesk import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("editorial/rules/", views.desk, name="rule_desk"),
+    path("editorial/rules/<slug:rule_id>/", views.rule, name="rule_review"),
+    path("editorial/rules/<slug:rule_id>/change/", views.change, name="rule_change"),
+    path("editorial/rules/<slug:rule_id>/withdraw/", views.withdraw, name="rule_withdraw"),
+    path("editorial/rules/<slug:rule_id>/proposals/<int:number>/", views.proposal, name="rule_proposal"),
+]
