@@ -40,6 +40,11 @@ class Act(StrEnum):
     ADD_PLAYBOOK = "add_playbook"
     EXCHANGE = "exchange"
     REFER = "refer"
+    # legal deadlines
+    ADD_DEADLINE = "add_deadline"
+    ORDER_DEADLINE = "order_deadline"
+    CONFIRM_DEADLINE = "confirm_deadline"
+    END_DEADLINE = "end_deadline"
     # a consultation
     ANSWER = "answer"
     # whether a guidance case is accepted
@@ -121,6 +126,14 @@ CONSULTATION_ACTS: dict[Act, ActRule] = {
     Act.EXCHANGE: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.works, OWED | {S.ANSWERED}),
     # A department may answer long after the case was closed.
     Act.REFER: ActRule(lambda s: s.handles or s.assigns, OWED | {S.ANSWERED, S.CLOSED}, TAKE_FIRST),
+    Act.ADD_DEADLINE: ActRule(
+        lambda s: s.acts_for_enterprise or s.is_counsel or s.handles, OWED | {S.ANSWERED}, TAKE_FIRST
+    ),
+    Act.ORDER_DEADLINE: ActRule(
+        lambda s: s.acts_for_enterprise or s.is_counsel or s.handles, OWED | {S.ANSWERED}, TAKE_FIRST
+    ),
+    Act.CONFIRM_DEADLINE: ActRule(lambda s: s.handles, OWED | {S.ANSWERED}, TAKE_FIRST),
+    Act.END_DEADLINE: ActRule(lambda s: s.acts_for_enterprise or s.handles, OWED | {S.ANSWERED}, TAKE_FIRST),
     Act.ANSWER: ActRule(lambda s: s.handles, frozenset({S.IN_CONSULTATION, S.ANSWERED}), TAKE_FIRST),
     Act.REFUSE: ActRule(lambda s: s.refuses and s.decides, OWED, TAKE_FIRST),
     Act.INVITE_COUNSEL: ActRule(lambda s: s.owns, OWED | {S.ANSWERED}),
@@ -159,6 +172,10 @@ GUIDANCE_ACTS: dict[Act, ActRule] = {
     # Talks over a licence go on after the case was closed.
     Act.EXCHANGE: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.works, LIVE | CLOSED),
     Act.REFER: ActRule(lambda s: s.handles or s.assigns, GUIDED | CLOSED, TAKE_FIRST),
+    Act.ADD_DEADLINE: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.handles, LIVE, TAKE_FIRST),
+    Act.ORDER_DEADLINE: ActRule(lambda s: s.acts_for_enterprise or s.is_counsel or s.handles, LIVE, TAKE_FIRST),
+    Act.CONFIRM_DEADLINE: ActRule(lambda s: s.handles, LIVE, TAKE_FIRST),
+    Act.END_DEADLINE: ActRule(lambda s: s.acts_for_enterprise or s.handles, LIVE, TAKE_FIRST),
     Act.REQUEST_SUPPLEMENT: ActRule(lambda s: s.handles or (s.accepts and s.decides), SUBMITTED, TAKE_FIRST),
     Act.SUPPLEMENT: ActRule(lambda s: s.acts_for_enterprise, frozenset({S.SUPPLEMENT_REQUESTED})),
     Act.ACCEPT: ActRule(lambda s: s.accepts, SUBMITTED, REVIEWER),

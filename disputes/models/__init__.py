@@ -5,7 +5,7 @@ from disputes.models.archive import ArchiveClass, CaseArchive, LegalHold
 from disputes.models.calls import DutyCall
 from disputes.models.cases import Case, CaseContact, CaseNumber
 from disputes.models.clocks import CaseClock
-from disputes.models.deadlines import CalendarLink, Deadline, DeadlineState
+from disputes.models.deadlines import CalendarLink, Deadline, DeadlineState, Look
 from disputes.models.documents import CaseDocument, Evidence
 from disputes.models.emergencies import CardText, EmergencyFiling, EmergencyNetwork
 from disputes.models.events import CaseEvent
@@ -70,6 +70,7 @@ __all__ = [
     "IntakeQuestion",
     "IsoCurrency",
     "LegalHold",
+    "Look",
     "LossRecord",
     "Opinion",
     "OpinionCitation",

@@ -175,7 +175,11 @@ class Case(Logged):
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("escalated at"), null=True, blank=True)
-    # The earliest running legal deadline (`Deadline`), kept here for the queue and the priority rules.
+    # The earliest running legal deadline, kept here for the queue and the priority rules by
+    # `disputes.actions.deadlines.note_next` alone.
+    next_deadline = models.ForeignKey(
+        "disputes.Deadline", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     next_act_by = models.DateField(_("next legal deadline"), null=True, blank=True)
     next_act_by_at = models.DateTimeField(_("next legal deadline, last minute"), null=True, blank=True)
     next_follow_up = models.DateField(_("next follow-up"), null=True, blank=True)

@@ -20,6 +20,15 @@ class DeadlineState(models.TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("deadline", "Replaced")
 
 
+class Look(models.TextChoices):
+    """Why a person must look at a running deadline: its rule no longer gives a date for it. The date itself stays."""
+
+    NONE = "", _("nothing to look at")
+    WITHDRAWN = "withdrawn", _("The rule was withdrawn.")
+    NOT_IN_FORCE = "not_in_force", _("The rule no longer holds for this matter.")
+    NO_DATE = "no_date", _("The rule no longer gives a date.")
+
+
 class Deadline(models.Model):
     """One act that is due at a forum: three dates, and why.
 
@@ -60,12 +69,23 @@ class Deadline(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField(default=clock.now, editable=False)
+    # A person looked at what the portal had computed by itself.
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    look = models.CharField(
+        _("why a person must look"), max_length=16, choices=Look.choices, blank=True, default=Look.NONE
+    )
+    # What was confirmed or corrected of the forum's holiday calendar when the dates were counted.
+    calendar_mark = models.CharField(max_length=16, blank=True, default="", editable=False)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(_("why it ended"), max_length=300, blank=True, default="")
-    # The lowest rung of the reminder ladder (days before) that was sent; a later rung is a smaller number.
+    # The lowest rung of the reminder ladder (days before) that was sent; a later rung is a smaller number. -1: it
+    # passed, and the centre was asked whether it was missed.
     reminded = models.SmallIntegerField(null=True, blank=True)
 
     class Meta:
@@ -100,6 +120,11 @@ class Deadline(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == DeadlineState.RUNNING
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """The portal computed it by itself and no person has looked at it."""
+        return self.rule_id is not None and self.added_by_id is None and self.confirmed_at is None
 
     def is_over(self, now: datetime) -> bool:
         """The last minute has passed at the forum, whatever day it is here."""
