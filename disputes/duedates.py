@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from disputes.choices import OurRole
+from laws import words
 from laws.deadlines.asking import Answer, Question, ask
 from laws.deadlines.choosing import rules_at
 from laws.deadlines.computing import Computed, NoDate
@@ -97,6 +98,10 @@ class Missing:
     def reason(self) -> str:
         return self.said or str(REASONS[self.why])
 
+    @property
+    def trigger_words(self) -> str:
+        return words.trigger(self.rule.trigger_kind)
+
 
 def suggestions(
     jurisdiction: Jurisdiction | str,
@@ -117,7 +122,7 @@ def suggestions(
         return [], []
     place = jurisdiction.code if isinstance(jurisdiction, Jurisdiction) else jurisdiction
     kind = dispute_type.code if isinstance(dispute_type, DisputeType) else dispute_type
-    rules = list(rules_at(_places(place, kind), dispute_type=kind, role=role))
+    rules = list(rules_at(places_of(place, kind), dispute_type=kind, role=role))
     named = _named_forums(forum_name) if rules else []
     answers: list[Answer] = []
     missing: list[Missing] = []
@@ -165,7 +170,7 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, END_OF_DAY, SHANGHAI)
 
 
-def _places(jurisdiction: str, dispute_type: str) -> list[str]:
+def places_of(jurisdiction: str, dispute_type: str) -> list[str]:
     """The place itself and the organisations whose law holds there, such as the European Union's customs law."""
     within = (
         GroupMember.objects.filter(jurisdiction=jurisdiction, group__jurisdiction__isnull=False)
@@ -178,10 +183,10 @@ def _places(jurisdiction: str, dispute_type: str) -> list[str]:
 
 def _named_forums(typed: str) -> list[Forum]:
     """Forums whose whole name stands in what was typed, the longest name first."""
-    words = typed.casefold()
-    if not words.strip():
+    said = typed.casefold()
+    if not said.strip():
         return []
-    found = [forum for forum in Forum.objects.exclude(Q(name_zh="") & Q(name_en="")) if _is_named(forum, words)]
+    found = [forum for forum in Forum.objects.exclude(Q(name_zh="") & Q(name_en="")) if _is_named(forum, said)]
     return sorted(found, key=lambda forum: -max(len(forum.name_zh), len(forum.name_en)))
 
 

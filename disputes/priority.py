@@ -117,7 +117,7 @@ RULES: tuple[Rule, ...] = (
         _("Proceedings are under way"),
         kind("us_court", "patent_litigation", "tm_infringement", "domain_name"),
     ),
-    Rule("dated", P.P2, _("The papers name a date"), lambda f: f.next_date is not None),
+    Rule("dated", P.P2, _("A date is known by which something is due"), lambda f: f.next_date is not None),
 )
 REASONS: dict[str, str | Lazy] = {rule.code: rule.reason for rule in RULES}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from disputes import clocks, emails
 from disputes.actions.calling import call_duty
 from disputes.actions.changing import change
+from disputes.actions.proposing import answers_from, earliest_of, propose_at_filing
 from disputes.actions.writing import text_for_people
 from disputes.choices import CaseKind, ClockKind, Measure, Origin, Priority
 from disputes.models import Assignment, Case, CaseContact, CaseEvent, CaseNumber
@@ -98,15 +99,17 @@ def file_case(
     """
     now = clock.now()
     centre = routed.centre
+    calendars = Calendars()
+    answers = answers_from(values, calendars)
     priority, reasons = assess(
         facts_of(
             dispute_type=values["dispute_type"].pk,
             measures=values["measures"],
-            next_date=values.get("next_date"),
+            next_date=earliest_of(values.get("next_date"), answers),
             fair_on=values.get("fair_on"),
             amount=values.get("amount_at_risk"),
             currency=values["amount_currency"],
-            schedule=schedule_of(centre.pk, Calendars()),
+            schedule=schedule_of(centre.pk, calendars),
             now=now,
             emergency=case.origin == Origin.EMERGENCY,
         )
@@ -137,6 +140,7 @@ def file_case(
         **columns,
     )
     Assignment.objects.create(case=case, centre=centre, assigned_by=by)
+    propose_at_filing(case, answers)
     if quietly:
         return event
     emails.tell_receipt(case, event)

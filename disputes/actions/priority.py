@@ -1,6 +1,7 @@
 """Priority after filing: raised by a rule or a person, lowered by a person with a reason."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -82,7 +83,7 @@ def _facts(case: Case) -> Facts:
     return facts_of(
         dispute_type=case.dispute_type_id or "",
         measures=case.measures,
-        next_date=case.next_date,
+        next_date=_next_of(case),
         fair_on=case.fair_on,
         amount=case.amount_at_risk,
         currency=case.amount_currency,
@@ -90,3 +91,14 @@ def _facts(case: Case) -> Facts:
         now=clock.now(),
         emergency=case.origin == Origin.EMERGENCY,
     )
+
+
+def _next_of(case: Case) -> date | None:
+    """The earlier of the date that the intake named and the first running deadline.
+
+    The intake's date counts only while no row stands for it: what was done or dropped presses nobody any more.
+    """
+    days = [case.next_act_by] if case.next_act_by else []
+    if case.next_date is not None and not case.deadlines.filter(rule__isnull=True, raw_on=case.next_date).exists():
+        days.append(case.next_date)
+    return min(days, default=None)
