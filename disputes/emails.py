@@ -132,7 +132,7 @@ def _tell(
     people: Iterable[User], case: Case, event: CaseEvent, kind: str, page: str, context: Mapping[str, Any]
 ) -> None:
     for person in people:
-        said, snapshot = _message(case, kind, page, context, person.language)
+        said, snapshot = message_of(case, kind, page, context, person.language)
         queue(key=f"case:{case.pk}:{event.seq}:{event.kind}:{person.pk}", kind=said, recipient=person, context=snapshot)
 
 
@@ -143,7 +143,7 @@ def _post(case: Case, event: CaseEvent, kind: str, page: str, context: Mapping[s
         return
     rows = []
     for endpoint in endpoints_for(Topic.CASES, **place):
-        said, snapshot = _message(case, kind, page, context, endpoint.language)
+        said, snapshot = message_of(case, kind, page, context, endpoint.language)
         # Nothing in a restricted message may tell one case from another: the key is a digest then.
         key = f"message:{event.hash[:32]}" if case.restricted else f"case:{case.pk}:{event.seq}:{event.kind}"
         rows.append(prepare_post(endpoint=endpoint, key=key, kind=said, context=snapshot))
@@ -154,12 +154,12 @@ def ring(case: Case, people: Sequence[OnDuty], *, key: str, times: int) -> None:
     """Call the people on duty for an emergency, by mail and over the centre's machines; `key` is this one ringing."""
     rows = []
     for duty in people:
-        said, snapshot = _message(case, "duty_call", "duty_call", {"times": times}, duty.person.language)
+        said, snapshot = message_of(case, "duty_call", "duty_call", {"times": times}, duty.person.language)
         rows.append(prepare(key=f"{key}:{duty.person.pk}", kind=said, recipient=duty.person, context=snapshot))
     # Numbers and names are the roster's, not the case's: a gateway must know whom to ring, also on a restricted matter.
     roster = [{"name": str(duty.person), "phone": duty.phone} for duty in people]
     for endpoint in endpoints_for(Topic.CALLS, centre=case.centre_id):
-        said, snapshot = _message(case, "duty_call", "duty_call", {"times": times}, endpoint.language)
+        said, snapshot = message_of(case, "duty_call", "duty_call", {"times": times}, endpoint.language)
         rows.append(prepare_post(endpoint=endpoint, key=key, kind=said, context={**snapshot, "on_duty": roster}))
     insert(rows)
 
@@ -188,7 +188,7 @@ def _tell_clock(people: Iterable[User], case: Case, row: CaseClock, kind: str, p
     def said_in(language: str) -> tuple[str, dict[str, Any]]:
         with translation.override(language):
             due = timezone.localtime(row.due_at).strftime("%Y-%m-%d %H:%M")
-            return _message(case, kind, page, {"due": due, "promise": row.get_kind_display()}, language)
+            return message_of(case, kind, page, {"due": due, "promise": row.get_kind_display()}, language)
 
     rows = []
     for person in people:
@@ -201,7 +201,9 @@ def _tell_clock(people: Iterable[User], case: Case, row: CaseClock, kind: str, p
     insert(rows)
 
 
-def _message(case: Case, kind: str, page: str, context: Mapping[str, Any], language: str) -> tuple[str, dict[str, Any]]:
+def message_of(
+    case: Case, kind: str, page: str, context: Mapping[str, Any], language: str
+) -> tuple[str, dict[str, Any]]:
     """Kind and snapshot of one message in a reader's language; of a restricted case only that there is one."""
     with translation.override(language):
         if case.restricted:

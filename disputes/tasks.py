@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from disputes import emails
-from disputes.actions import calling, forgetting, redaction, watching
+from disputes.actions import calling, forgetting, recounting, redaction, reminding, watching
 from disputes.actions.priority import raise_by_rule
 from disputes.actions.scanning import scan_due
 from disputes.caselog import table_is_protected, verify_cases
@@ -97,6 +97,18 @@ def verify_case_logs() -> int:
 def ring_duty() -> int:
     """Call the people on duty again for emergencies that nobody has acknowledged, at any hour; how many rang."""
     return calling.ring_due()
+
+
+@shared_task(name="disputes.remind_deadlines")
+def remind_deadlines() -> dict[str, int]:
+    """Send the rungs of the reminder ladder that are due, and ask about deadlines whose last minute has passed."""
+    return reminding.remind_due()
+
+
+@shared_task(name="disputes.recompute_deadlines")
+def recompute_deadlines() -> dict[str, int]:
+    """Count the deadlines again whose rule or holiday calendar changed."""
+    return recounting.recount_due()
 
 
 @shared_task(name="disputes.watch_clocks")

@@ -177,6 +177,12 @@ CELERY_BEAT_SCHEDULE = {
     "disputes-make-papers": {"task": "disputes.make_papers", "schedule": 60.0},
     "disputes-watch-clocks": {"task": "disputes.watch_clocks", "schedule": crontab(minute="*/5")},
     "disputes-raise-priorities": {"task": "disputes.raise_priorities", "schedule": crontab(minute="*/30")},
+    # By day: a reminder at night wakes nobody who could act, and the rung of the day is sent at eight.
+    "disputes-remind-deadlines": {
+        "task": "disputes.remind_deadlines",
+        "schedule": crontab(minute="*/10", hour="8-23"),
+    },
+    "disputes-recompute-deadlines": {"task": "disputes.recompute_deadlines", "schedule": crontab(minute="*/10")},
     # The first of a day writes; the others are for a beat that was down.
     "disputes-forget-contacts": {"task": "disputes.forget_contacts", "schedule": crontab(hour="3", minute="50")},
     "disputes-forget-emergencies": {"task": "disputes.forget_emergencies", "schedule": crontab(hour="3", minute="55")},
@@ -226,6 +232,8 @@ UPLOAD_MAX_BYTES = env_int("UPLOAD_MAX_MB", 20, least=1, most=200) * 1024 * 1024
 UPLOAD_MAX_FILES = env_int("UPLOAD_MAX_FILES", 20, least=1, most=100)
 # Unfinished forms that one person may keep.
 DRAFTS_MAX = env_int("DRAFTS_MAX", 20, least=1, most=1000)
+# The reminder ladder of legal deadlines: a mail when so many days are left (docs/case-deadlines.md).
+DEADLINE_REMINDER_DAYS = (30, 14, 7, 3, 1, 0)
 CASE_MAX_FILES = env_int("CASE_MAX_FILES", 200, least=1, most=2000)
 # Far above UPLOAD_MAX_FILES, so that too many files get a sentence of the form and not a bare refusal.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
