@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("portal.pages.urls_plain")),
     path("", include("portal.notices.urls_plain")),
     path("", include("risk_warnings.urls_plain")),
+    path("", include("disputes.urls_plain")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api_urls")),
     *i18n_patterns(

@@ -20,7 +20,7 @@ from disputes.states import CaseState, WaitingOn
 from disputes.views.acts import OWN_ACTS, offered, perform, unplaced
 from disputes.views.opinions import to_acknowledge
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
-from disputes.views.sections import OPINION_SECTIONS, SECTIONS, sections_of
+from disputes.views.sections import NOTES, OPINION_SECTIONS, SECTIONS, sections_of
 from disputes.views.specs import SPECS
 from disputes.wording import next_step
 from portal.accounts.access import person, rights_of
@@ -87,6 +87,7 @@ def _page(
         "more_acts": unplaced(acts),
         "opinion": opinion,
         "supplement_due": clocks.supplement_due(case),
+        "notes": sections_of(request, case, standing, "case", NOTES),
         "first_sections": sections_of(request, case, standing, "case", first),
         "sections": sections_of(request, case, standing, "case", rest),
         "bound": bound,

@@ -16,6 +16,7 @@ from disputes.models import Case
 from disputes.views import counsel, readers, upgrade
 from disputes.views.calls import call_note
 from disputes.views.case_experts import experts_section
+from disputes.views.deadline_parts import deadlines_section, next_deadline_note
 from disputes.views.emergency_desk import company_section, emergency_note
 from disputes.views.exports import exports_section
 from disputes.views.opinions import opinion_section
@@ -24,9 +25,10 @@ from disputes.views.papers import papers_section
 from disputes.views.playbook import playbook_section
 from disputes.views.section import Provider
 
-NOTES: tuple[Provider, ...] = (call_note, emergency_note)
+NOTES: tuple[Provider, ...] = (call_note, emergency_note, next_deadline_note)
 SECTIONS: tuple[Provider, ...] = (
     company_section,
+    deadlines_section,
     playbook_section,
     upgrade.section,
     opinion_section,
