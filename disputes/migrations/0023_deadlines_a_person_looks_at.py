@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disputes", "0020_emergency_without_company"),
+        ("disputes", "0022_evidence_export_gate"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
