@@ -18,11 +18,13 @@ from disputes.views.calls import call_note
 from disputes.views.case_experts import experts_section
 from disputes.views.deadline_parts import deadlines_section, next_deadline_note
 from disputes.views.emergency_desk import company_section, emergency_note
+from disputes.views.exchanges import exchange_section
 from disputes.views.exports import exports_section
 from disputes.views.opinions import opinion_section
 from disputes.views.outcomes import outcome_section
 from disputes.views.papers import papers_section
 from disputes.views.playbook import playbook_section
+from disputes.views.referrals import referral_section
 from disputes.views.section import Provider
 
 NOTES: tuple[Provider, ...] = (call_note, emergency_note, next_deadline_note)
@@ -30,10 +32,12 @@ SECTIONS: tuple[Provider, ...] = (
     company_section,
     deadlines_section,
     playbook_section,
+    exchange_section,
     upgrade.section,
     opinion_section,
     outcome_section,
     exports_section,
+    referral_section,
     papers_section,
     upgrade.application_section,
     counsel.section,
