@@ -26,7 +26,9 @@ class ExchangeForm(OnceForm):
         label=gettext_lazy("Royalty rate"),
         max_length=LONGEST_RATE,
         required=False,
-        help_text=gettext_lazy("As it is written, for example 0.35 % of the net price, at most USD 0.20 a unit."),
+        help_text=gettext_lazy(
+            "As it is written, for example 0.35 per cent of the net price, at most USD 0.20 a unit."
+        ),
     )
     amount = amount_field(gettext_lazy("Amount"), required=False)
     currency = currency_field(required=False)
