@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from disputes.models import Case, Direction, ExchangeEntry, ExchangeKind, Referral
 from portal.lib import clock
+from tests.factories.accounts import UserFactory
 from tests.factories.referrals import DepartmentFactory, GroundFactory
 from tests.matrix import Rule, World
 from tests.matrix.opinions import CENTRE, ENTERPRISE, SIGNERS, a_guided_case
@@ -12,14 +13,14 @@ from tests.matrix.opinions import CENTRE, ENTERPRISE, SIGNERS, a_guided_case
 def _entry(case: Case) -> ExchangeEntry:
     return ExchangeEntry.objects.create(
         case=case, on=clock.today(), direction=Direction.TO_US, kind=ExchangeKind.OFFER, summary="要约",
-        by=case.holder, side="centre",
+        by=UserFactory.create(), side="centre",
     )  # fmt: skip
 
 
 def _referral(case: Case) -> Referral:
     return Referral.objects.create(
         case=case, number=1, ground=GroundFactory.create(), department=DepartmentFactory.create(), facts="甲",
-        products="乙", parties="丙", made_by=case.holder,
+        products="乙", parties="丙", made_by=UserFactory.create(),
     )  # fmt: skip
 
 
