@@ -1,23 +1,23 @@
-"""What the portal can already say about a case that has not been filed: for the panel beside form A.
+"""What the portal can already say about a case that has not been filed: for the panel beside both forms.
 
 Nothing here is a promise and nothing is written. Other enterprises are counted, never named: no restricted matter,
 and no number so small that it points at one of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Value
 
-from disputes.choices import ClockKind, Priority
+from disputes.choices import ClockKind, Origin, Priority
 from disputes.dockets import SIGNS, docket_key
 from disputes.models import Case
 from disputes.priority import RESTRICTED_TYPES, assess, facts_of
 from disputes.servicetimes import due_for, schedule_of
-from laws.guides.access import published_revisions
-from laws.models import CountryGuide, GuideSection
+from disputes.sofar import Deadlines, FirstAid, deadlines_so_far, first_aid, typical_cases
+from laws.models import Judgment
 from portal.accounts.models import Enterprise, EnterpriseClaim, GuidanceCentre, User
 from portal.accounts.routing import explain, route
 from portal.lib import clock
@@ -35,9 +35,10 @@ WARNINGS = 3
 class Outlook:
     """What the panel shows; each part is empty while too little is known."""
 
-    guide: CountryGuide | None = None
-    has_first_aid: bool = False
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    first_aid: FirstAid | None = None
     warnings: tuple[RiskWarning, ...] = ()
+    cases: tuple[Judgment, ...] = ()
     same_docket: int = 0
     centre: GuidanceCentre | None = None
     why: tuple[str, ...] = ()
@@ -56,6 +57,8 @@ def others_at(docket: str, jurisdiction: str, *, by: User, enterprise: int | Non
         Case.objects.counted()
         .filter(docket_key=docket_key(Value(docket)), jurisdiction=jurisdiction, restricted=False)
         .exclude(filer=by)
+        # Nobody has looked yet at who is behind an emergency that named no company.
+        .exclude(origin=Origin.EMERGENCY, enterprise=None, claim=None)
         .exclude(dispute_type__in=RESTRICTED_TYPES)
         .values_list("enterprise_id", "enterprise__uscc", "claim__uscc", "pk")
     )
@@ -76,14 +79,15 @@ def outlook(
 ) -> Outlook:
     """`known`: the valid values of the draft. `place`: province, city and industry of a company typed anew."""
     jurisdiction: Jurisdiction | None = known.get("jurisdiction")
-    guide, first_aid = _guide(jurisdiction)
+    calendars = Calendars()
     centre, why = _centre(jurisdiction, company, place or {})
-    priority, answer_by = _answer(known, centre)
+    priority, answer_by = _answer(known, centre, calendars)
     enterprise = company.pk if isinstance(company, Enterprise) else None
     return Outlook(
-        guide=guide,
-        has_first_aid=first_aid,
+        deadlines=deadlines_so_far(known, calendars),
+        first_aid=first_aid(jurisdiction),
         warnings=_warnings(jurisdiction, known.get("right") or ""),
+        cases=typical_cases(jurisdiction, known.get("dispute_type")),
         same_docket=others_at(
             known.get("docket") or "",
             jurisdiction.pk if jurisdiction else "",
@@ -96,15 +100,6 @@ def outlook(
         priority=priority,
         answer_by=answer_by,
     )
-
-
-def _guide(jurisdiction: Jurisdiction | None) -> tuple[CountryGuide | None, bool]:
-    if jurisdiction is None:
-        return None, False
-    revision = published_revisions().filter(guide__jurisdiction=jurisdiction).first()
-    if revision is None:
-        return None, False
-    return revision.guide, revision.sections.filter(kind=GuideSection.Kind.FIRST_AID).exists()
 
 
 def _warnings(jurisdiction: Jurisdiction | None, right: str) -> tuple[RiskWarning, ...]:
@@ -135,7 +130,9 @@ def _centre(
     return routed.centre, tuple(explain(routed.as_data()))
 
 
-def _answer(known: dict[str, Any], centre: GuidanceCentre | None) -> tuple[Priority | None, datetime | None]:
+def _answer(
+    known: dict[str, Any], centre: GuidanceCentre | None, calendars: Calendars
+) -> tuple[Priority | None, datetime | None]:
     """Priority and first answer if the case were filed now."""
     if centre is None or known.get("dispute_type") is None:
         return None, None
@@ -149,7 +146,7 @@ def _answer(known: dict[str, Any], centre: GuidanceCentre | None) -> tuple[Prior
             fair_on=known.get("fair_on"),
             amount=amount,
             currency=known.get("amount_currency") or "",
-            schedule=schedule_of(centre.pk, Calendars()),
+            schedule=schedule_of(centre.pk, calendars),
             now=now,
         )
     )

@@ -27,6 +27,7 @@ from disputes.views import (
     rating,
     readers,
     referrals,
+    sofar,
     triage,
     upgrade,
 )
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", enterprise.my_cases, name="cases"),
     path("cases/calendar/", calendarfeed.calendar_link, name="calendar_link"),
     path("cases/new/", intake.new_case, name="case_new"),
+    path("cases/new/so-far/", sofar.so_far, name="case_so_far"),
     path("cases/new/guidance/", guidance_intake.new_guidance, name="guidance_new"),
     path("cases/drafts/<uuid:pk>/steps/<int:step>/", guidance_intake.guidance_step, name="guidance_step"),
     path("cases/drafts/<uuid:pk>/", intake.draft, name="draft"),

@@ -32,9 +32,9 @@ from disputes.forms.guidance_intake import (
 )
 from disputes.forms.intake import prefilled
 from disputes.models import Case, IntakeQuestion
-from disputes.outlook import Outlook, outlook
 from disputes.views.guidance_sheet import draft_sheet, missing_of
 from disputes.views.intake import form_key, page_language, sent_already, submit_form
+from disputes.views.sofar import outlook_of
 from portal.accounts.access import person
 from portal.accounts.models import User
 from portal.lib.errors import ActionError, Conflict
@@ -214,7 +214,7 @@ def _autosaved(
         "step": step,
         "kept": [(name, mark(stored(case, name))) for name in kept if name in form.fields],
         "split": [_shown(form, case, name) for name in split if name in form.fields],
-        "outlook": _outlook(user, case),
+        "outlook": outlook_of(_whole(user, case), user),
     }
     response = render(request, "disputes/guidance/_saved.html", context)
     response["HX-Replace-Url"] = reverse("guidance_step", args=[case.pk, step])
@@ -227,27 +227,6 @@ def _shown(form: ApplicationForm, case: Case | None, name: str) -> Shown:
         labels = dict(getattr(form.fields[name], "choices", ()) or ())
         words.append("\n".join(str(labels.get(value, value)) for value in values) or _("(empty)"))
     return Shown(form[name], name, mark(stored(case, name)), words)
-
-
-def _outlook(user: User, case: Case | None) -> Outlook:
-    """What is known from the valid fields of the whole draft."""
-    form = ApplicationForm(as_data(case.draft_data if case else {}), user=user)
-    form.is_valid()
-    data = form.cleaned_data
-    # Before anything is saved the page already shows the first company of the account as chosen.
-    company = form.companies.get(data.get("company") or form.fields["company"].initial)
-    facts = form.new_company() if company is None and data.get("province") else None
-    place = (
-        {
-            "province": facts.province,
-            "city": facts.city,
-            "industry": facts.industry,
-            "key_industry": facts.key_industry,
-        }
-        if facts
-        else None
-    )
-    return outlook(data, by=user, company=company, place=place)
 
 
 def _page(
@@ -263,6 +242,8 @@ def _page(
 ) -> HttpResponse:
     """A page of the wizard. `whole`: the whole form that was refused, on the last page."""
     names = [name for name in form.fields if name != "documents"]
+    whole = whole or _whole(user, case)
+    missing = missing_of(whole)
     context: dict[str, Any] = {
         "form": form,
         "key": key,
@@ -273,12 +254,12 @@ def _page(
         "shown": {name.replace("-", "_"): _shown(form, case, name) for name in names},
         "questions": [_shown(form, case, name) for name in names if name.startswith("q-")],
         "documents": list(case.documents.all()) if case else [],
-        "outlook": _outlook(user, case),
+        "unfinished": {one.step for one in missing},
+        "outlook": outlook_of(whole, user),
         "waiting": sorted({step_of(name) for name in (case.draft_data.get(OTHER, {}) if case else {})}),
     }
     if step == LAST:
-        whole = whole or _whole(user, case)
-        context |= {"sheet": draft_sheet(whole, case), "missing": missing_of(whole), "refused": status == 400}
+        context |= {"sheet": draft_sheet(whole, case), "missing": missing, "refused": status == 400}
     return render(request, "disputes/guidance/step.html", context, status=status)
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,7 @@ from disputes.actions.ending import withdraw_case
 from disputes.actions.intake import save_draft, submit_case
 from disputes.forms.intake import ConsultationForm, initial_of, prefilled, typed_of
 from disputes.models import Case
+from disputes.views.sofar import outlook_of
 from portal.accounts.access import person
 from portal.accounts.actions.claims import claim_enterprise
 from portal.accounts.models import Enterprise, EnterpriseClaim, User
@@ -90,11 +92,13 @@ def _receive(request: HttpRequest, user: User, key: uuid.UUID) -> HttpResponse:
         if filed is None:
             raise
         return sent_already(request, filed)
+    if "look" in request.POST and not form.errors.get("documents"):
+        return redirect(f"{reverse('draft', args=[case.pk])}#outlook")
     if "remove" in request.POST or "save" in request.POST:
         if not form.errors.get("documents"):
             messages.success(request, _("Saved. Nobody but you sees it until you send it."))
             return redirect("draft", case.pk)
-    elif valid and form.is_valid():
+    elif "look" not in request.POST and valid and form.is_valid():
         try:
             filed = submit_form(user, key, form)
         except ActionError as error:
@@ -162,5 +166,11 @@ def _claim(user: User, form: ConsultationForm) -> EnterpriseClaim:
 def _page(
     request: HttpRequest, form: ConsultationForm, key: uuid.UUID, case: Case | None, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "key": key, "case": case, "documents": case.documents.all() if case else []}
+    context = {
+        "form": form,
+        "key": key,
+        "case": case,
+        "documents": case.documents.all() if case else [],
+        "outlook": outlook_of(form, person(request)),
+    }
     return render(request, "disputes/intake.html", context, status=status)
