@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.test import override_settings
+
 from disputes.actions.emergencies import Emergency, file_emergency
 from disputes.models import Case, EmergencyFiling
 from portal.accounts.models import User
@@ -39,6 +41,12 @@ def a_filing(
     *, by: User | None = None, network: str = "203.0.113.0", key: uuid.UUID | None = None, **more: Any
 ) -> EmergencyFiling:
     return file_emergency(key=key or uuid.uuid4(), told=told(**more), consent=True, network=network, by=by)
+
+
+def a_waiting_filing(**more: Any) -> EmergencyFiling:
+    """One that came above the limit, so that somebody must confirm it."""
+    with override_settings(EMERGENCY_PER_MINUTE=0):
+        return a_filing(**more)
 
 
 def case_of(filing: EmergencyFiling) -> Case:

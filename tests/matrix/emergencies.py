@@ -2,19 +2,15 @@
 
 from disputes.models import EmergencyFiling
 from disputes.privatelinks import token_of
-from tests.factories.emergencies import a_filing, case_of, the_ground
+from tests.factories.emergencies import a_filing, a_waiting_filing, case_of, the_ground
 from tests.matrix import LOCAL_STAFF, Rule, World
 
 
 def waiting(world: World, own: bool) -> EmergencyFiling:
     """One that nobody has confirmed, for the centre of the people or for another."""
     the_ground()
-    filing = a_filing()
-    case = case_of(filing)
-    EmergencyFiling.objects.filter(pk=filing.pk).update(
-        state="unconfirmed", case=None, centre=world.centre if own else world.other_centre
-    )
-    case.delete()
+    filing = a_waiting_filing()
+    EmergencyFiling.objects.filter(pk=filing.pk).update(centre=world.centre if own else world.other_centre)
     filing.refresh_from_db()
     return filing
 
