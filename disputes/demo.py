@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from disputes import demo_guidance
+from disputes import demo_emergency, demo_guidance
 from disputes.actions.answering import add_note, answer_case, ask_back, refuse_case, reply
 from disputes.actions.ending import close_case
 from disputes.actions.holding import take_case
@@ -167,6 +167,7 @@ def create_demo(*, password: str) -> None:
         return
     for scene in SCENES:
         _play(scene, owner, officer)
+    demo_emergency.create(officer)
     demo_guidance.create()
 
 

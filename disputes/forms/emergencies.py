@@ -141,3 +141,16 @@ class CompanyForm(ConsultationForm):
         super().__init__(*args, user=user, **kwargs)
         for name in set(self.fields) - set(self.KEPT):
             del self.fields[name]
+
+
+class CardTextForm(forms.Form):
+    """The card in another language; sending a kind and language that stands already writes it anew."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(label=gettext_lazy("What happened?"), choices=EmergencyKind.choices)
+    language = TextField(
+        label=gettext_lazy("Code of the language"), max_length=16, help_text=gettext_lazy("For example de, ja, pt-BR.")
+    )
+    language_name = TextField(label=gettext_lazy("Name of the language, as its readers write it"), max_length=40)
+    text = LongText(label=gettext_lazy("Sentences, one a line"), rows=8, max_length=3000)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from disputes.actions.emergencies import confirm_by_code, confirm_by_link, file_emergency
 from disputes.actions.emergency_cases import may_reply, reply_by_link, take_over_emergency
-from disputes.cards import card_of
 from disputes.choices import EmergencyKind
 from disputes.emergencies import BY_KIND, phones_of
 from disputes.forms.emergencies import CodeForm, EmergencyForm, LinkReplyForm
@@ -31,7 +30,6 @@ from portal.accounts.models import User
 from portal.accounts.throttle import network_of
 from portal.lib.errors import ActionError, Conflict, NotHere
 from portal.lib.forms import put_back
-from portal.lib.public import public_page
 
 # Where the private link waits while its holder logs in or signs up.
 SESSION_KEY = "emergency_link"
@@ -198,12 +196,3 @@ def _take_over(request: HttpRequest, filing: EmergencyFiling, user: User) -> Htt
     request.session.pop(SESSION_KEY, None)
     messages.success(request, _("The case is yours. Now say for which company it is."))
     return redirect("case_company", case.reference)
-
-
-@require_safe
-@public_page
-def card(request: HttpRequest, kind: str) -> HttpResponse:
-    """One page in Chinese and English to print or to show at the stand."""
-    if kind not in EmergencyKind.values:
-        raise Http404
-    return render(request, "disputes/emergency_card.html", card_of(EmergencyKind(kind)))

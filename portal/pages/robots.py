@@ -11,6 +11,7 @@ PRIVATE = (
     "/cases/",
     "/triage/",
     "/editorial/",
+    "/emergency/receipt/",
     "/subscriptions/",
     "/unsubscribe/",
     "/search/",

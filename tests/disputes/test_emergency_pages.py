@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from disputes.actions.answering import answer_case
 from disputes.actions.holding import take_case
-from disputes.models import CardText, Case, CaseMessage, EmergencyFiling
+from disputes.models import Case, CaseMessage, EmergencyFiling
 from disputes.privatelinks import token_of
 from portal.accounts.models import EnterpriseClaim, GuidanceCentre, User
 from portal.lib import clock
@@ -290,20 +290,6 @@ def test_the_card_is_in_both_languages_whatever_the_page(client: Client, kind: s
         assert "看不懂的文件我不签" in page
         assert 'lang="zh-Hans"' in page
     assert client.get("/emergency/card/flood/").status_code == 404
-
-
-def test_a_card_in_another_language_waits_for_a_named_person(client: Client) -> None:
-    writer, lawyer = UserFactory.create(), UserFactory.create(name="Dr. Weber")
-    text = CardText.objects.create(
-        kind="fair", language="de", language_name="Deutsch", text="Ich unterschreibe nichts.", written_by=writer
-    )
-    assert "Ich unterschreibe" not in client.get("/en/emergency/card/fair/").text
-    text.approved_by, text.approved_on = lawyer, clock.today()
-    text.save()
-    page = client.get("/en/emergency/card/fair/").text
-    assert "Ich unterschreibe nichts." in page
-    assert "Dr. Weber" in page
-    assert "Ich unterschreibe" not in client.get("/en/emergency/card/raid/").text
 
 
 def test_the_public_page_leads_to_the_form_of_each_kind(client: Client) -> None:

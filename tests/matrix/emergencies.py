@@ -1,9 +1,13 @@
 """The emergency door in the matrix."""
 
-from disputes.models import EmergencyFiling
+from disputes.models import CardText, EmergencyFiling
 from disputes.privatelinks import token_of
+from tests.factories.accounts import UserFactory
 from tests.factories.emergencies import a_filing, a_waiting_filing, case_of, the_ground
 from tests.matrix import LOCAL_STAFF, Rule, World
+
+LAWYERS = frozenset({"legal_reviewer"})
+DESK = LAWYERS | {"editor"}
 
 
 def waiting(world: World, own: bool) -> EmergencyFiling:
@@ -23,6 +27,28 @@ RULES = [
         own=LOCAL_STAFF,
         method="POST",
         let_in=frozenset({302, 400}),
+    ),
+]
+
+
+def a_card() -> CardText:
+    return CardText.objects.get_or_create(
+        kind="fair",
+        language="de",
+        defaults={"language_name": "Deutsch", "text": "Nein.", "written_by": UserFactory.create()},
+    )[0]
+
+
+RULES += [
+    Rule("texts of the card", lambda world, own: "/editorial/cards/", own=DESK, other=DESK),
+    Rule(
+        "approving a text of the card",
+        lambda world, own: f"/editorial/cards/{a_card().pk}/approve/",
+        own=LAWYERS,
+        other=LAWYERS,
+        method="POST",
+        data={"version": "1"},
+        let_in=frozenset({302, 409}),
     ),
 ]
 PUBLIC = {
@@ -48,6 +74,7 @@ def _case(world: World) -> dict[str, object]:
 
 
 SAMPLES = {
+    "card_approve": lambda world: {"pk": a_card().pk},
     "emergency_card": lambda world: {"kind": "fair"},
     "emergency_receipt": _link,
     "emergency_confirm": _link,

@@ -43,6 +43,7 @@ DOORS = [
     Door("/triage/people/", gettext_lazy("People of the centre"), (P.INVITE_OFFICER,)),
     Door("/triage/duty/", gettext_lazy("Duty roster"), (P.VIEW_CENTRE_CASES,)),
     Door("/editorial/warnings/", gettext_lazy("Warnings desk"), (P.DRAFT_WARNING, P.ISSUE_WARNING)),
+    Door("/editorial/cards/", gettext_lazy("Texts of the emergency card"), (P.EDIT_REFERENCE, P.REVIEW_RULE)),
     Door("/editorial/", gettext_lazy("Editorial desk"), (P.EDIT_GUIDE, P.REVIEW_GUIDE, P.PUBLISH_GUIDE)),
     Door("/subscriptions/", gettext_lazy("Warning mails")),
     Door("/accounts/admin/centres/", gettext_lazy("Centres and heads"), (P.CREATE_CENTRE,)),
