@@ -19,3 +19,13 @@ def register_all() -> None:
             order=20,
         )
     )
+    register(
+        Door(
+            key="calendars",
+            url_name="calendars",
+            label=_("Holiday calendars"),
+            text=_("Confirm the days off of the courts and offices, year by year, and correct what was computed."),
+            permissions=DESK,
+            order=21,
+        )
+    )

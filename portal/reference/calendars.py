@@ -75,6 +75,26 @@ def _named(calendar: str, day: date, language: str) -> str:
     return spoken.get(day) or "" if spoken is not None else ""
 
 
+def is_known(calendar: str, year: int) -> bool:
+    """Whether the package computes this year of the calendar."""
+    return _package(calendar, year) is not None
+
+
+def computed_year(calendar: str, year: int) -> tuple[list[DayOff], list[date]] | None:
+    """Holidays by name and make-up working days as the package gives them; None where it knows no such year."""
+    package = _package(calendar, year)
+    if package is None:
+        return None
+    off, made_up = _computed(calendar, year)
+    named = [DayOff(day, *_names(package, calendar, day)) for day in sorted(off)]
+    return named, sorted(made_up)
+
+
+def _names(package: HolidayBase, calendar: str, day: date) -> tuple[str, str]:
+    english = _named(calendar, day, ENGLISH) or package[day]
+    return english, _named(calendar, day, CHINESE) or english
+
+
 class Calendars:
     """Reads the confirmed years once (one query) and then answers for every day."""
 
@@ -115,7 +135,7 @@ class ForumDays:
         self._calendars, self.calendar = calendars, calendar
 
     def knows(self, year: int) -> bool:
-        return _package(self.calendar, year) is not None
+        return is_known(self.calendar, year)
 
     def is_confirmed(self, year: int) -> bool:
         return self._calendars.is_confirmed(self.calendar, year)
@@ -126,8 +146,7 @@ class ForumDays:
         is_weekend = package.is_weekend(day) if package is not None else day.weekday() in {SATURDAY, SUNDAY}
         works_after_all = row is not None and day.isoformat() in row.extra_workdays
         if package is not None and day in package and not works_after_all:
-            english = _named(self.calendar, day, ENGLISH) or package[day]
-            return DayOff(day, english, _named(self.calendar, day, CHINESE) or english)
+            return DayOff(day, *_names(package, self.calendar, day))
         if is_weekend:
             return DayOff(day, *WEEKDAYS[day.weekday()])
         if row is not None and day.isoformat() in row.extra_holidays:

@@ -6,8 +6,10 @@ from typing import Any
 from laws.deadlines.versions import record_versions
 from laws.models import DeadlineRule, RuleProposal
 from laws.ruledesk import actions
+from portal.lib import clock
 from tests.factories.accounts import a_member
 from tests.factories.laws import DeadlineRuleFactory
+from tests.factories.reference import ForumFactory
 from tests.matrix import Rule, World
 
 EDITORS = frozenset({"editor"})
@@ -65,9 +67,28 @@ RULES = [
 ]
 
 
+def year_page(world: World, own: bool) -> str:
+    ForumFactory.create(code="us-itc", calendar="US")
+    return f"/editorial/calendars/US/{clock.today().year}/"
+
+
+RULES += [
+    everywhere("calendars", lambda world, own: "/editorial/calendars/", DESK),
+    everywhere("a year of a calendar", year_page, DESK),
+    everywhere("confirm a year without a source", year_page, EDITORS, data={"version": "0"}, let_in=frozenset({400})),
+]
+
+
+def a_year(world: World) -> dict[str, Any]:
+    year_page(world, True)
+    return {"calendar": "US", "year": clock.today().year}
+
+
 def sample(world: World) -> dict[str, Any]:
     proposal = a_proposal()
     return {"rule_id": proposal.rule.rule_id, "number": proposal.pk}
 
 
-SAMPLES = dict.fromkeys(("rule_review", "rule_change", "rule_withdraw", "rule_proposal"), sample)
+SAMPLES = dict.fromkeys(("rule_review", "rule_change", "rule_withdraw", "rule_proposal"), sample) | {
+    "calendar_year": a_year
+}
