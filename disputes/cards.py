@@ -79,7 +79,9 @@ def card_of(kind: EmergencyKind) -> dict[str, Any]:
 def _block(kind: EmergencyKind, code: str, lang: str, name: str) -> Block:
     with translation.override(code):
         lines = [str(line) for line in (*SAY[kind], *ALWAYS)]
-        return Block(lang, name, str(kind.label), lines, never=str(BY_KIND[kind].never))
+        # A reminder for who holds the card, not for whom it is shown to.
+        never = str(BY_KIND[kind].never) if lang == "zh-Hans" else ""
+        return Block(lang, name, str(kind.label), lines, never)
 
 
 def _approved(kind: EmergencyKind) -> list[Block]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from disputes import clocks, emergency_mails
 from disputes.choices import Side
@@ -26,7 +27,7 @@ def tell_enterprise(case: Case, event: CaseEvent, kind: str, **context: Any) -> 
 
     An emergency that nobody with an account stands behind: the address that was left, with its private link.
     """
-    if case.filer_id is None and kind != "receipt":
+    if case.filer_id is None and event.kind != "submitted":
         emergency_mails.tell_news(case, event)
     _tell(enterprise_people(case), case, event, kind, "case", context)
     _post(case, event, kind, "case", context)
@@ -217,7 +218,7 @@ def _facts(case: Case, page: str) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "url": settings.BASE_URL + reverse(page, args=[case.reference]),
-        "company": case.company_name,
+        "company": case.company_name or _("company not named"),
         "jurisdiction": str(case.jurisdiction),
         "dispute_type": str(case.dispute_type),
         "centre": str(case.centre),

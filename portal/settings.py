@@ -195,16 +195,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 CACHE_URL = env_url("CACHE_URL", "file:", schemes=("file:", "redis://", "rediss://"))
-CACHES = {
-    "default": (
-        {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(DATA_DIR / "cache"),
-        }
-        if CACHE_URL == "file:"
-        else {"BACKEND": "portal.lib.cache.RedisCache", "LOCATION": CACHE_URL}
-    )
-}
+_FILES = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA_DIR / "cache")}
+_REDIS = {"BACKEND": "portal.lib.cache.RedisCache", "LOCATION": CACHE_URL}
+CACHES = {"default": _FILES if CACHE_URL == "file:" else _REDIS}
 
 EMAIL_URL = env_url("EMAIL_URL", "file:", schemes=("file:", "smtp://", "smtps://"))
 MAIL_DIR = DATA_DIR / "mail"

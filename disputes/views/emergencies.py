@@ -20,7 +20,7 @@ from disputes.actions.emergency_cases import may_reply, reply_by_link, take_over
 from disputes.choices import EmergencyKind
 from disputes.emergencies import BY_KIND, phones_of
 from disputes.forms.emergencies import CodeForm, EmergencyForm, LinkReplyForm
-from disputes.models import EmergencyFiling
+from disputes.models import DutyCall, EmergencyFiling
 from disputes.playbooks import today_of
 from disputes.privatelinks import address_of, filing_of, token_of
 from disputes.views.intake import form_key, page_language
@@ -114,6 +114,7 @@ def _receipt(request: HttpRequest, filing: EmergencyFiling, form: LinkReplyForm,
             "form": form,
             "key": form_key(request),
             "may_reply": may_reply(case),
+            "call": DutyCall.objects.filter(case=case).first(),
         }
     return _private(render(request, "disputes/emergency_receipt.html", context, status=status))
 

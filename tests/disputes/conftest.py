@@ -49,3 +49,26 @@ def intake_data() -> dict[str, Any]:
         "consent": "on",
         "submit": "yes",
     }
+
+
+@pytest.fixture
+def emergency_officer() -> User:
+    """Of the only staffed centre of the province; on duty now."""
+    from datetime import timedelta
+
+    from portal.lib import clock
+    from tests.factories.accounts import GuidanceCentreFactory, a_member
+    from tests.factories.emergencies import the_ground
+    from tests.factories.webhooks import DutyShiftFactory
+
+    the_ground()
+    centre = GuidanceCentreFactory.create()
+    person = a_member("centre_officer", centre=centre)
+    DutyShiftFactory.create(
+        centre=centre,
+        person=person,
+        starts_at=clock.now() - timedelta(hours=1),
+        ends_at=clock.now() + timedelta(hours=9),
+        phone="0574-8700 1234",
+    )
+    return person

@@ -34,28 +34,16 @@ from portal.lib.errors import Conflict, Invalid, NotAllowed
 from portal.notices.models import Notice
 from tests.factories.accounts import GuidanceCentreFactory, UserFactory, a_credit_code, a_member
 from tests.factories.disputes import CaseFactory
-from tests.factories.emergencies import a_filing, case_of, the_ground, told
+from tests.factories.emergencies import a_filing, case_of, told
 from tests.factories.reference import CityFactory
-from tests.factories.webhooks import DutyShiftFactory
 
 pytestmark = pytest.mark.django_db
 SetClock = Callable[[str], datetime]
 
 
 @pytest.fixture
-def officer() -> User:
-    """Of the only staffed centre of the province; on duty now."""
-    the_ground()
-    centre = GuidanceCentreFactory.create()
-    person = a_member("centre_officer", centre=centre)
-    DutyShiftFactory.create(
-        centre=centre,
-        person=person,
-        starts_at=clock.now() - timedelta(hours=1),
-        ends_at=clock.now() + timedelta(hours=9),
-        phone="0574-8700 1234",
-    )
-    return person
+def officer(emergency_officer: User) -> User:
+    return emergency_officer
 
 
 def centre_of(person: User) -> int:
