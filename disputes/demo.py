@@ -18,6 +18,7 @@ from disputes.actions.holding import take_case
 from disputes.actions.intake import Contact, submit_case
 from disputes.actions.rating import rate_case
 from disputes.choices import OurRole, RefusalReason, Right, ServiceChannel
+from disputes.demo_guidance import came_on
 from disputes.models import Case
 from laws.citations import Citation
 from laws.models import Law
@@ -42,6 +43,7 @@ class Scene:
     days_ago: int
     then: Callable[[Case, User, User], None] = lambda case, owner, officer: None
     more: dict[str, Any] = field(default_factory=dict)
+    papers_came: int | None = None  # days before the filing; the deadlines are counted from there
 
 
 def _waiting(case: Case, owner: User, officer: User) -> None:
@@ -104,6 +106,7 @@ SCENES = (
             "amount_currency": "USD",
             "forum_name": "平台与法院",
         },
+        papers_came=1,
     ),
     Scene(
         "waiting",
@@ -192,6 +195,7 @@ def _play(scene: Scene, owner: User, officer: User) -> None:
                 "what_happened": scene.story,
                 "consent": True,
                 "consent_to_share": True,
+                "received_on": came_on(scene.papers_came),
                 **scene.more,
             },
             contact=Contact(name=owner.name, phone="0574-0000 0000", email=owner.email),

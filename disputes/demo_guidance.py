@@ -6,7 +6,7 @@ Every step is the act that a person would do, at its own time, by the person who
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from disputes.actions import engaging
+from disputes.actions.deadlines import confirm_deadline, mark_done, order_overrides
 from disputes.actions.deciding import accept_case, request_supplement
 from disputes.actions.documents import add_document
 from disputes.actions.drafting import draft_for
@@ -33,7 +34,7 @@ from disputes.actions.opinions import (
 from disputes.actions.outcomes import OutcomeFacts, record_outcome
 from disputes.actions.rating import rate_case
 from disputes.choices import CaseKind, OurRole, Right, ServiceChannel
-from disputes.models import Case, CaseDocument, Opinion
+from disputes.models import Case, CaseDocument, Deadline, DeadlineState, Opinion
 from disputes.opinions import OpinionText
 from disputes.results import LossKind, OutcomeResult
 from experts.models import Expert
@@ -81,6 +82,17 @@ class Scene:
     days_ago: int
     then: Story = lambda case, cast, day: None
     more: dict[str, Any] = field(default_factory=dict)
+    papers_came: int | None = None  # days before the filing; the deadlines are counted from there
+
+
+def came_on(days_before: int | None) -> date | None:
+    """The day on which the papers came, seen from the day of the story."""
+    return clock.today() - timedelta(days=days_before) if days_before is not None else None
+
+
+def _first_deadline(case: Case) -> Deadline | None:
+    """The one that the portal computed at filing; none where the rules are not loaded."""
+    return case.deadlines.filter(state=DeadlineState.RUNNING).first()
 
 
 def _supplement(case: Case, cast: Cast, day: Day) -> None:
@@ -113,6 +125,20 @@ def _in_review(case: Case, cast: Cast, day: Day) -> None:
     opinion = _written(case, writer, day, at=3)
     with day(4):
         submit_opinion(opinion=opinion, by=writer, version=opinion.version)
+    _ordered(case, cast, day)
+
+
+def _ordered(case: Case, cast: Cast, day: Day) -> None:
+    """The officer confirms what the portal computed; then the court gives two weeks more, with its order attached."""
+    row = _first_deadline(case)
+    if row is None:
+        return
+    with day(4.2):
+        confirm_deadline(deadline=row, by=cast.officer)
+    order = _paper(case, cast.officer, day, "scheduling-order")
+    with day(5):
+        order_overrides(deadline=row, by=cast.officer, on=row.act_by + timedelta(days=14), document=order)
+        case.refresh_from_db()
 
 
 def _engaged(case: Case, expert: Expert, user: User, cast: Cast, day: Day) -> User:
@@ -164,6 +190,11 @@ def _tracked(case: Case, cast: Cast, day: Day) -> None:
     with day(6):
         acknowledge_opinion(opinion=opinion, by=cast.owner)
         case.refresh_from_db()
+    with day(12):
+        row = _first_deadline(case)
+        if row is not None:
+            mark_done(deadline=row, by=cast.officer, note="（演示）已委托当地律师按期提交答复。")
+            case.refresh_from_db()
     with day(20):
         follow_up(case=case, by=cast.officer, text="（演示）已在期限内答复，对方同意谈判。")
 
@@ -271,6 +302,7 @@ SCENES = (
         "（演示）被列为美国 337 调查的被申请人，涉及 LED 驱动电路专利，收到起诉书副本。",
         0,
         more={"service_channel": ServiceChannel.POST, "forum_name": "美国国际贸易委员会"},
+        papers_came=4,
     ),
     Scene(
         "g-supplement",
@@ -292,6 +324,7 @@ SCENES = (
         6,
         _in_review,
         {"forum_name": "美国联邦地区法院", "counterparty": "（演示）Lumen Claims LLC"},
+        papers_came=3,
     ),
     Scene(
         "g-tracking",
@@ -303,6 +336,7 @@ SCENES = (
         30,
         _tracking,
         {"measures": ["freeze"], "counterparty": "（演示）Bright Brands Inc."},
+        papers_came=2,
     ),
     Scene(
         "g-closed",
@@ -357,6 +391,7 @@ def _play(scene: Scene, cast: Cast) -> None:
                     "what_happened": scene.story,
                     "consent": True,
                     "consent_to_share": True,
+                    "received_on": came_on(scene.papers_came),
                     **scene.more,
                 },
                 contact=Contact(name=cast.owner.name, phone="0574-0000 0000", email=cast.owner.email),

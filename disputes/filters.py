@@ -10,8 +10,8 @@ from django_filters.filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 from django_filters.filterset import FilterSet
 
 from disputes.choices import CaseKind, Priority
-from disputes.models import Case
-from disputes.states import AWAITING_ANSWER, CaseState
+from disputes.models import Case, Deadline, DeadlineState
+from disputes.states import AWAITING_ANSWER, OPEN_STATES, CaseState
 from portal.accounts.models import User
 from portal.lib import clock
 from portal.lib.fields import clean_text
@@ -28,7 +28,19 @@ AGES = [
     ("week", _("Older than a week")),
     ("month", _("Older than 30 days")),
 ]
+DEADLINES = [
+    ("passed", _("Passed")),
+    ("3", _("Within 3 days")),
+    ("10", _("Within 10 days")),
+    ("look", _("A person must look")),
+]
+ORDERS = [("deadline", _("Nearest legal deadline first"))]
 HOLDERS = [("mine", _("Mine")), ("nobody", _("Nobody yet"))]
+
+
+def to_look_at() -> "QuerySet[Deadline]":
+    """Running deadlines whose rule gives no date any more."""
+    return Deadline.objects.filter(state=DeadlineState.RUNNING).exclude(look="")
 
 
 class TriageFilter(FilterSet):
@@ -39,6 +51,9 @@ class TriageFilter(FilterSet):
     kind = ChoiceFilter(label=_("Consultation or guidance"), choices=CaseKind.choices, empty_label=_("All"))
     priority = ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("All"))
     age = ChoiceFilter(label=_("Age"), choices=AGES, method="filter_age", empty_label=_("All"))
+    deadline = ChoiceFilter(
+        label=_("Legal deadline"), choices=DEADLINES, method="filter_deadline", empty_label=_("All")
+    )
     holder = ChoiceFilter(label=_("Held by"), choices=HOLDERS, method="filter_holder", empty_label=_("All"))
     jurisdiction = ModelChoiceFilter(
         label=_("Country or region"), queryset=Jurisdiction.objects.none(), empty_label=_("All")
@@ -49,6 +64,8 @@ class TriageFilter(FilterSet):
         queryset=DisputeType.objects.none(),
         empty_label=_("All"),
     )
+
+    order = ChoiceFilter(label=_("Order"), choices=ORDERS, method="filter_order", empty_label=_("Most urgent first"))
 
     class Meta:
         model = Case
@@ -73,6 +90,20 @@ class TriageFilter(FilterSet):
             "week": rows.filter(submitted_at__lt=now - timedelta(days=7)),
             "month": rows.filter(submitted_at__lt=now - timedelta(days=30)),
         }[value]
+
+    def filter_deadline(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """By the denormalised next deadline; the days are counted in Beijing as on the chip."""
+        now, today = clock.now(), clock.today()
+        rows = rows.filter(state__in=OPEN_STATES, next_act_by__isnull=False)
+        if value == "passed":
+            return rows.filter(next_act_by_at__lt=now)
+        if value == "look":
+            return rows.filter(pk__in=to_look_at().values("case"))
+        return rows.filter(next_act_by_at__gte=now, next_act_by__lte=today + timedelta(days=int(value)))
+
+    def filter_order(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """The view puts the rows in order: here nothing is left out."""
+        return rows
 
     def filter_holder(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(holder=self.user) if value == "mine" else rows.filter(holder__isnull=True)

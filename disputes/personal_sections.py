@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from disputes.actions.forgetting import forget_contacts, forget_drafts
 from disputes.choices import FilingState
-from disputes.models import Case, CaseAccessToken, CaseContact, CaseDocument, CaseMessage, EmergencyFiling, GateAnswer
+from disputes.models import (
+    CalendarLink,
+    Case,
+    CaseAccessToken,
+    CaseContact,
+    CaseDocument,
+    CaseMessage,
+    EmergencyFiling,
+    GateAnswer,
+)
 from disputes.states import OPEN_STATES
 from portal.accounts.models import User
 from portal.accounts.personal_data import File, Kept, Section
@@ -179,8 +188,21 @@ class GateAnswers(Section):
         """Nothing: who answered what must be known as long as the file; the name goes with the person's own row."""
 
 
+class Calendars(Section):
+    """The addresses of the person's calendar of deadlines: when they were made and read, never the secret."""
+
+    code, label, retention = "calendar_links", gettext_lazy("Calendar of deadlines"), "at_once"
+
+    def collect(self, user: User) -> list[dict[str, Any]]:
+        links = CalendarLink.objects.filter(user=user)
+        return [{"made": link.created_at, "revoked": link.revoked_at, "last_read": link.last_read_on} for link in links]
+
+    def erase(self, user: User) -> None:
+        CalendarLink.objects.filter(user=user).delete()
+
+
 def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.SHANGHAI).date() if moment else None
 
 
-SECTIONS = (Drafts(), Contacts(), Emergencies(), Records(), GateAnswers())
+SECTIONS = (Drafts(), Contacts(), Emergencies(), Records(), GateAnswers(), Calendars())

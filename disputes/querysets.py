@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from disputes.choices import FilingState, Origin
 from disputes.results import RECOVERED, LossState
-from disputes.states import AWAITING_ANSWER, OPINION_GIVEN, OPINION_OPEN, CaseState
+from disputes.states import AWAITING_ANSWER, OPEN_STATES, OPINION_GIVEN, OPINION_OPEN, CaseState
 from experts.models import Engagement
 from portal.accounts.access import Rights, rights_of
 from portal.accounts.permissions import Permission
@@ -82,6 +82,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def awaiting_answer(self) -> "CaseQuerySet":
         return self.filter(state__in=AWAITING_ANSWER)
+
+    def by_deadline(self) -> "CaseQuerySet":
+        """The nearest legal deadline of an open case first; cases without one, and ended ones, follow by urgency."""
+        over = models.Case(models.When(state__in=OPEN_STATES, then=0), default=1)
+        return self.order_by(over, models.F("next_act_by_at").asc(nulls_last=True), "priority", "reference")
 
     def by_urgency(self) -> "CaseQuerySet":
         """What awaits an answer first, the most urgent of it on top; then the rest in the same order."""

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from disputes.models import Case, CaseDocument
+from disputes.models import Case, CaseDocument, Deadline
 from disputes.views.parts import Entry
 from disputes.wording import next_step
 
@@ -25,7 +25,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
         model = Case
         fields = [
             "reference", "kind", "state", "waiting_on_us", "priority", "enterprise", "centre", "jurisdiction",
-            "dispute_type", "submitted_at", "due_at", "answered_at", "closed_at", "is_demo",
+            "dispute_type", "submitted_at", "due_at", "next_act_by", "answered_at", "closed_at", "is_demo",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -61,15 +61,37 @@ class StepSerializer(serializers.Serializer[dict[str, Any]]):
     who = serializers.CharField()
 
 
+class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
+    """A legal deadline: act by `act_by`, in any case before `act_by_at`. `rule` is empty for a date from a paper."""
+
+    rule = serializers.CharField(source="rule.rule_id", default="", help_text="Its text: /api/v1/deadlines/rules/.")
+    forum = serializers.CharField(source="forum_id", allow_null=True)
+    act = serializers.CharField(help_text="What is due, in the language of the request.")
+    confirmed = serializers.SerializerMethodField(help_text="False while the portal computed it and nobody looked.")
+    replaces = serializers.IntegerField(source="replaces_id", allow_null=True)
+
+    class Meta:
+        model = Deadline
+        fields = [
+            "id", "state", "act", "rule", "rule_version", "forum", "raw_on", "rolled_on", "act_by", "act_by_at",
+            "order_on", "is_extended", "confirmed", "look", "replaces",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_confirmed(self, row: Deadline) -> bool:
+        return not row.is_unconfirmed
+
+
 class OneCaseSerializer(CaseSerializer):
     """A case with what happened and what was written, oldest message first, newest act first."""
 
     next_step = serializers.SerializerMethodField()
     timeline = serializers.SerializerMethodField()
     messages = serializers.SerializerMethodField()
+    deadlines = serializers.SerializerMethodField()
 
     class Meta(CaseSerializer.Meta):
-        fields = [*CaseSerializer.Meta.fields, "next_step", "timeline", "messages"]
+        fields = [*CaseSerializer.Meta.fields, "next_step", "deadlines", "timeline", "messages"]
         read_only_fields = fields
 
     def get_next_step(self, case: Case) -> str:
@@ -78,6 +100,10 @@ class OneCaseSerializer(CaseSerializer):
     @extend_schema_field(StepSerializer(many=True))
     def get_timeline(self, case: Case) -> object:
         return StepSerializer(self.context["timeline"], many=True).data
+
+    @extend_schema_field(DeadlineSerializer(many=True))
+    def get_deadlines(self, case: Case) -> object:
+        return DeadlineSerializer(self.context["deadlines"], many=True).data
 
     @extend_schema_field(MessageSerializer(many=True))
     def get_messages(self, case: Case) -> object:

@@ -58,6 +58,7 @@ class OwnCase(Personal):
         context = {
             "timeline": timeline_of(case, internal=False),
             "messages": thread_of(case, reader=user, internal=False),
+            "deadlines": case.deadlines.select_related("rule"),
         }
         return Response(OneCaseSerializer(case, context=context).data)
 

@@ -14,7 +14,17 @@ from disputes.choices import PaperState, ScanState
 from disputes.models import CaseArchive, CaseDocument, CaseForm, EvidenceExport
 from disputes.papers import leases
 from disputes.papers.blocks import content_hash
-from disputes.papers.casefile import EXPORTS, LOG, MESSAGES, as_json, exports_export, log_export, messages_export
+from disputes.papers.casefile import (
+    DEADLINES,
+    EXPORTS,
+    LOG,
+    MESSAGES,
+    as_json,
+    deadlines_export,
+    exports_export,
+    log_export,
+    messages_export,
+)
 from disputes.papers.making import tidy
 from portal.lib.uploads import sha256_of
 
@@ -67,6 +77,8 @@ def _fill(file: IO[bytes], archive: CaseArchive) -> None:
                 bundle.writestr(EXPORTS, exports_export(case))
             elif kind == "package":
                 _copy_file(bundle, part["name"], EvidenceExport.objects.get(pk=key).package)
+            elif kind == "deadlines":
+                bundle.writestr(DEADLINES, deadlines_export(case))
             elif kind == "messages":
                 bundle.writestr(MESSAGES, messages_export(case))
         for form in CaseForm.objects.filter(case=case).exclude(docx=""):

@@ -15,13 +15,13 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from disputes.choices import ScanState
-from disputes.models import Case, CaseArchive, CaseDocument, CaseEvent, CaseForm, CaseMessage, EvidenceExport
+from disputes.models import Case, CaseArchive, CaseDocument, CaseEvent, CaseForm, CaseMessage, Deadline, EvidenceExport
 from disputes.papers.blocks import content_hash
 from disputes.papers.pages import pages_of
 from portal.lib.errors import Conflict
 from portal.lib.uploads import sha256_of
 
-LOG, MESSAGES, EXPORTS = "log.json", "messages.json", "exports.json"
+LOG, MESSAGES, EXPORTS, DEADLINES = "log.json", "messages.json", "exports.json", "deadlines.json"
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,37 @@ def messages_export(case: Case) -> bytes:
     )
 
 
+def deadlines_export(case: Case) -> bytes:
+    """Every legal deadline the case had, with the rule version and the inputs it was counted from."""
+    rows = Deadline.objects.filter(case=case).select_related("rule").order_by("pk")
+    return as_json(
+        [
+            {
+                "id": row.pk,
+                "state": row.state,
+                "rule": row.rule.rule_id if row.rule else "",
+                "rule_version": row.rule_version,
+                "forum": row.forum_id or "",
+                "act_zh": row.act_zh,
+                "act_en": row.act_en,
+                "inputs": row.inputs,
+                "computed": row.computed,
+                "act_by": row.act_by.isoformat(),
+                "act_by_at": _at(row.act_by_at),
+                "order_on": row.order_on.isoformat() if row.order_on else None,
+                "order_document": str(row.order_document_id) if row.order_document_id else None,
+                "replaces": row.replaces_id,
+                "added_by": row.added_by_id,
+                "added_at": _at(row.added_at),
+                "ended_by": row.ended_by_id,
+                "ended_at": _at(row.ended_at) if row.ended_at else None,
+                "ended_why": row.ended_why,
+            }
+            for row in rows
+        ]
+    )
+
+
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -97,8 +128,14 @@ def parts_of(case: Case, *, log_upto: int) -> list[Part]:
         *_document_parts(case),
         *_export_parts(case),
         Part(MESSAGES, _("Messages"), None, _sha256(messages_export(case)), "messages:"),
+        *_deadline_parts(case),
         Part(LOG, _("Event log"), None, _sha256(log_export(case, log_upto)), f"log:{log_upto}"),
     ]
+
+
+def _deadline_parts(case: Case) -> Iterator[Part]:
+    if Deadline.objects.filter(case=case).exists():
+        yield Part(DEADLINES, _("Legal deadlines"), None, _sha256(deadlines_export(case)), "deadlines:")
 
 
 def _form_parts(case: Case) -> Iterator[Part]:
@@ -232,6 +269,8 @@ def _present_hash(archive: CaseArchive, part: Mapping[str, Any]) -> str:
     if kind == "package":
         export = EvidenceExport.objects.filter(pk=key).first()
         return _stored_sha256(str(export.package.name)) if export is not None else ""
+    if kind == "deadlines":
+        return _sha256(deadlines_export(archive.case))
     if kind == "log":
         return _sha256(log_export(archive.case, int(key)))
     if kind == "document":

@@ -16,10 +16,8 @@ from disputes.forms.deadlines import DoneForm, DropForm, PlainForm, knows_extens
 from disputes.legaldates import computed_of
 from disputes.models import Case, Deadline, DeadlineState
 from disputes.views.section import Section
-from laws import words
 from laws.deadlines.computing import Computed
 from portal.accounts.models import User
-from portal.lib.formats import is_english
 
 # Why a row was replaced.
 REPLACED: dict[str, str | Promise] = {
@@ -107,23 +105,8 @@ class Shown:
     why_replaced: str | Promise = ""
 
     @property
-    def trigger_words(self) -> str:
-        return words.trigger(self.row.rule.trigger_kind) if self.row.rule is not None else ""
-
-    @property
     def triggers(self) -> list[date]:
         return [date.fromisoformat(day) for day in self.row.inputs.get("triggers", [])]
-
-    @property
-    def length(self) -> str:
-        rule = self.row.rule
-        return words.length(rule.quantity, rule.unit) if rule is not None else ""
-
-    @property
-    def skipped(self) -> list[tuple[date, str]]:
-        """The days off that moved it, each with its name."""
-        days = self.computed.skipped if self.computed is not None else ()
-        return [(off.day, off.en if is_english() else off.zh) for off in days]
 
     @property
     def history(self) -> "list[Shown]":

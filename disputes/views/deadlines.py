@@ -20,8 +20,10 @@ from disputes.actions.proposing import still_missing
 from disputes.actions.reading import note_read
 from disputes.forms.acts import ActForm
 from disputes.forms.deadlines import AddForm, OrderForm, PaperForm
+from disputes.legaldates import matter_of
 from disputes.models import Case, Deadline
 from disputes.views.deadline_parts import ACTS, offered, rows_of, shown, split, with_acts
+from laws.deadlines.explaining import explain
 from laws.models import DeadlineRule
 from portal.accounts.access import person
 from portal.accounts.models import User
@@ -84,7 +86,11 @@ def deadline_why(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     user, case, standing = _case(request, reference)
     note_read(case=case, by=user, standing=standing)
     row = _row(case, pk)
-    context = {"case": case, "standing": standing, "home": _home(standing), "one": shown(row)}
+    one = shown(row)
+    parts = []
+    if row.rule is not None and row.forum is not None and one.computed is not None:
+        parts = explain(row.rule, row.forum, one.computed, keys=matter_of(row).keys)
+    context = {"case": case, "standing": standing, "home": _home(standing), "one": one, "parts": parts}
     return render(request, "disputes/deadline_why.html", context)
 
 

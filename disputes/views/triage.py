@@ -47,11 +47,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not query:
         query["state"] = "open"
     filterset = TriageFilter(query, queryset=mine, user=user, places=mine)
-    rows = (
-        filterset.qs.by_urgency()
-        .select_related("jurisdiction", "dispute_type", "enterprise", "claim", "holder", "centre")
-        .defer("what_happened", "draft_data", "routing")
-    )
+    ordered = filterset.qs.by_deadline() if query.get("order") == "deadline" else filterset.qs.by_urgency()
+    rows = ordered.select_related(
+        "jurisdiction", "dispute_type", "enterprise", "claim", "holder", "centre", "next_deadline__rule"
+    ).defer("what_happened", "draft_data", "routing")
     page = page_of(request, rows, PER_PAGE)
     now = clock.now()
     for case in page.object_list:

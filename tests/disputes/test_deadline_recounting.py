@@ -30,8 +30,9 @@ def cast() -> Cast:
     return Cast(held=True, kind=CaseKind.GUIDANCE, state=CaseState.IN_GUIDANCE)
 
 
-def rewritten(rule: DeadlineRule, **columns: Any) -> None:
+def rewritten(rule: DeadlineRule | None, **columns: Any) -> None:
     """The rule as it says from now on, one version later."""
+    assert rule is not None
     DeadlineRule.objects.filter(pk=rule.pk).update(version=F("version") + 1, **columns)
 
 

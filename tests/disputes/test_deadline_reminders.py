@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from disputes import deadline_mails
 from disputes.actions import reminding
 from disputes.actions.deadlines import mark_done
 from disputes.actions.reminding import remind_due, rung_of
@@ -140,7 +141,7 @@ def test_a_kill_between_rung_and_mail_leaves_neither(cast: Cast, monkeypatch: py
 
 def test_one_case_that_cannot_be_told_keeps_no_other_from_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     broken, whole = due_in(cast.case, 3), due_in(Cast().case, 3)
-    tell = reminding.tell_reminder
+    tell = deadline_mails.tell_reminder
 
     def fails_once(case: Case, rows: Any) -> None:
         if case.pk == broken.case_id:
