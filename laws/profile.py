@@ -145,7 +145,7 @@ def _newest_first(law: Law) -> tuple[bool, int, str]:
 
 def _rules(jurisdiction: Jurisdiction) -> list[tuple[Forum, list[DeadlineRule]]]:
     rules = (
-        DeadlineRule.objects.filter(jurisdiction=jurisdiction)
+        DeadlineRule.objects.filter(jurisdiction=jurisdiction, withdrawn_on__isnull=True)
         .select_related("forum", "dispute_type")
         .order_by("forum", "dispute_type", "rule_id")
     )

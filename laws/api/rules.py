@@ -17,6 +17,7 @@ from laws.deadlines.explaining import reviewer_name
 from laws.deadlines.forms import KEYS, QuestionForm
 from laws.deadlines.telling import as_answer
 from laws.models import DeadlineRule
+from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
 from portal.lib.public_api import PublicRead
 from portal.reference.calendars import Calendars
@@ -197,6 +198,11 @@ class ComputeView(PublicRead):
                 answers.append(ask(question, calendars))
             except NoDate as none:
                 refusals.append((question.trigger, none))
+            except Invalid as refused:
+                # The engine's name for it is not the parameter's.
+                raise Invalid(
+                    refused.message, fields={name.removeprefix("is_"): said for name, said in refused.fields.items()}
+                ) from None
         if not answers:
             raise refusals[0][1]
         answers.sort(key=lambda answer: (answer.computed.act_by, answer.computed.raw))

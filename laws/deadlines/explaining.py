@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from laws import words
 from laws.deadlines.arithmetic import MonthRule, Unit
@@ -100,14 +100,14 @@ def roll(rule: DeadlineRule) -> str:
 
 
 def _rule(rule: DeadlineRule) -> Iterator[Line]:
-    yield Line(_("Act"), rule.act)
+    yield Line(pgettext("deadline", "Act"), rule.act)
     yield Line(
         _("Rule and version"), _("%(rule)s, version %(number)d") % {"rule": rule.rule_id, "number": rule.version}
     )
     yield Line(_("Length"), words.length(rule.quantity, rule.unit))
     yield Line(_("Counted from"), words.trigger(rule.trigger_kind))
     if life(rule):
-        yield Line(_("In force"), life(rule))
+        yield Line(pgettext("deadline rule", "In force"), life(rule))
     yield Line(_("End on a day off"), roll(rule))
     if rule.citation:
         yield Line(_("Citation"), rule.citation)
@@ -118,7 +118,7 @@ def _rule(rule: DeadlineRule) -> Iterator[Line]:
         yield Line(_("Copy of"), rule.as_of)
     if rule.checked_on:
         yield Line(_("Looked up on"), formats.day(rule.checked_on))
-    yield Line(_("Text"), mark_of(rule.fact_status).word)
+    yield Line(pgettext("deadline rule", "Text"), mark_of(rule.fact_status).word)
     yield Line(_("Review"), _review(rule))
 
 
@@ -216,9 +216,9 @@ def _skipped(computed: Computed) -> Iterator[Line]:
         (computed.rolled_over, _("the end moved past it")),
         (computed.stepped_over, _("act by moved before it")),
     )
-    for days, what in lists:
-        for off in days:
-            yield Line(formats.day_with_weekday(off.day), f"{_name(off)} ({what})")
+    for off in sorted(computed.skipped, key=lambda off: off.day):
+        what = "; ".join(said for days, said in lists if off in days)
+        yield Line(formats.day_with_weekday(off.day), f"{_name(off)} ({what})")
 
 
 def _name(off: DayOff) -> str:

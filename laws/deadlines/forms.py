@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from laws import words
@@ -45,7 +45,7 @@ class QuestionForm(forms.Form):
             return None
         found = Forum.objects.filter(code=code).first()
         if found is None:
-            raise ValidationError(say("There is no court or office with the code “%(code)s”.") % {"code": code})
+            raise ValidationError(gettext("There is no court or office with the code “%(code)s”.") % {"code": code})
         return found
 
     @property
@@ -68,7 +68,7 @@ class CalculatorForm(QuestionForm):
     jurisdiction = forms.ChoiceField(label=_("Country, region or organisation"))
     dispute_type = forms.ChoiceField(label=_("Kind of dispute"))
     event = forms.ChoiceField(label=_("What happened that day"), required=False)
-    rule = forms.ChoiceField(label=_("Act"), required=False)
+    rule = forms.ChoiceField(label=pgettext_lazy("deadline", "Act"), required=False)
 
     field_order = ("jurisdiction", "dispute_type", "event", "rule", "trigger", "forum", *KEYS, "extended", "order")
 
@@ -83,21 +83,21 @@ class CalculatorForm(QuestionForm):
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        self._choices("jurisdiction", places, say("Choose"))
-        self._choices("dispute_type", kinds, say("Choose"))
+        self._choices("jurisdiction", places, gettext("Choose"))
+        self._choices("dispute_type", kinds, gettext("Choose"))
         events = {rule.trigger_kind: words.trigger(rule.trigger_kind) for rule in rules}
-        self._choices("event", sorted(events.items(), key=lambda item: item[1]), say("Any event"))
-        self._choices("rule", [(rule.rule_id, _act(rule)) for rule in rules], say("Every act"))
+        self._choices("event", sorted(events.items(), key=lambda item: item[1]), gettext("Any event"))
+        self._choices("rule", [(rule.rule_id, _act(rule)) for rule in rules], gettext("Every act"))
         concrete = [(forum.code, forum.name) for forum in forums]
         self.fields["forum"] = forms.ChoiceField(label=self.fields["forum"].label, required=False)
-        self._choices("forum", concrete, say("Not known yet"))
+        self._choices("forum", concrete, gettext("Not known yet"))
         self._leave_out(rules, has_forums=bool(concrete), has_events=len(events) > 1)
 
     def _choices(self, name: str, choices: list[tuple[str, str]], empty: str) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker; the names are our own
         field.choices = [("", empty), *choices]
-        field.error_messages["invalid_choice"] = say("“%(value)s” is not in this list. Choose one of it.")
+        field.error_messages["invalid_choice"] = gettext("“%(value)s” is not in this list. Choose one of it.")
 
     def _leave_out(self, rules: list[DeadlineRule], *, has_forums: bool, has_events: bool) -> None:
         asked = {key for rule in rules if (key := key_asked_by(rule))}

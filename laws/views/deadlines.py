@@ -143,6 +143,7 @@ def _answered(form: CalculatorForm, pool: list[DeadlineRule]) -> dict[str, Any]:
         "rows": [(row, why_url(row.rule, row.answer.question.trigger, matter)) for row in result.dated],
         "passed_over": _passed_over(result),
         "asked_for": sorted({row.only_if for row in result.dated if row.only_if}),
+        "several_events": len({row.rule.trigger_kind for row in result.dated}) > 1,
         "several_triggers": len(matter.triggers) > 1,
     }
 

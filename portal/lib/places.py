@@ -24,6 +24,7 @@ MAIN = [
     Place("/cases/new/", _("Ask for help")),
     Place("/laws/", pgettext_lazy("navigation", "Laws")),
     Place("/guides/", pgettext_lazy("navigation", "Guides")),
+    Place("/deadlines/", pgettext_lazy("navigation", "Deadlines")),
     Place("/warnings/", pgettext_lazy("navigation", "Warnings")),
     Place("/centres/", pgettext_lazy("navigation", "Centres")),
     Place("/statistics/", pgettext_lazy("navigation", "Figures")),

@@ -34,6 +34,12 @@ DOORS = [
         _("Country guides"),
         _("What to do first, which deadlines run and who decides, country by country."),
     ),
+    Door(
+        "/deadlines/",
+        "clock",
+        _("Deadline calculator"),
+        _("What is due by when: each period with its source, in the forum's time and in Beijing's."),
+    ),
     Door("/warnings/", "alert", _("Risk warnings"), _("What is happening now, whom it touches and what to do today.")),
     Door(
         "/providers/",
