@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from disputes import demo_emergency, demo_guidance
+from disputes import demo_emergency, demo_guidance, demo_playbooks
 from disputes.actions.answering import add_note, answer_case, ask_back, refuse_case, reply
 from disputes.actions.ending import close_case
 from disputes.actions.holding import take_case
@@ -172,6 +172,9 @@ def create_demo(*, password: str) -> None:
         _play(scene, owner, officer)
     demo_emergency.create(officer)
     demo_guidance.create()
+    people = demo_guidance.cast()
+    if people is not None:
+        demo_playbooks.create(people)
 
 
 def _play(scene: Scene, owner: User, officer: User) -> None:

@@ -352,19 +352,26 @@ SCENES = (
 )
 
 
-def create() -> None:
-    """Add the demonstration guidance cases that are missing. Needs the demonstration people and the reference data."""
+def cast() -> Cast | None:
+    """The demonstration people, or None where they are not there."""
     people = {
         who: User.objects.filter(email=f"{who}@demo-{host}.example").first()
         for who, host in (("owner", "enterprise"), ("officer", "centre"), ("reviewer", "centre"))
     }
     owner, officer, reviewer = people["owner"], people["officer"], people["reviewer"]
     if owner is None or officer is None or reviewer is None:
-        return
+        return None
     expert = Expert.objects.filter(user__email="expert@demo-expert.example").select_related("user").first()
-    cast = Cast(owner, officer, reviewer, expert)
+    return Cast(owner, officer, reviewer, expert)
+
+
+def create() -> None:
+    """Add the demonstration guidance cases that are missing. Needs the demonstration people and the reference data."""
+    people = cast()
+    if people is None:
+        return
     for scene in SCENES:
-        _play(scene, cast)
+        _play(scene, people)
 
 
 def _play(scene: Scene, cast: Cast) -> None:

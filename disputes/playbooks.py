@@ -33,8 +33,11 @@ class Line:
 
 @dataclass
 class PhaseOfCase:
+    """`start` is the number of its first step: steps are numbered through all phases."""
+
     phase: Phase
     lines: list[Line]
+    start: int = 1
 
     @property
     def done(self) -> int:
@@ -107,15 +110,25 @@ def _play(playbook: Playbook, ticks: "dict[tuple[str, str], StepTick]", dates: "
         for (book, code), tick in ticks.items()
         if book == playbook.pk and code not in codes
     ]
-    return Play(playbook, [PhaseOfCase(phase, found) for phase, found in lines.items() if found], retired)
+    phases, start = [], 1
+    for phase, found in lines.items():
+        if found:
+            phases.append(PhaseOfCase(phase, found, start))
+            start += len(found)
+    return Play(playbook, phases, retired)
 
 
-def phases_of(steps: Iterable[PlaybookStep]) -> list[tuple[Phase, list[PlaybookStep]]]:
-    """The steps of a playbook by phase, as its public page shows them."""
+def phases_of(steps: Iterable[PlaybookStep]) -> list[tuple[Phase, int, list[PlaybookStep]]]:
+    """The steps of a playbook by phase, as its public page shows them, each phase with the number of its first step."""
     found: dict[Phase, list[PlaybookStep]] = {phase: [] for phase in Phase}
     for step in steps:
         found[Phase(step.phase)].append(step)
-    return [(phase, rows) for phase, rows in found.items() if rows]
+    shown, start = [], 1
+    for phase, rows in found.items():
+        if rows:
+            shown.append((phase, start, rows))
+            start += len(rows)
+    return shown
 
 
 def today_of(case: Case) -> Sequence[str]:
