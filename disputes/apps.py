@@ -8,7 +8,7 @@ class DisputesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from disputes import expertise, guidance_stats, personal_sections, stats
+        from disputes import expertise, guidance_stats, panels, personal_sections, stats
         from disputes.actions.behalf import take_over
         from disputes.actions.inviting import Cases, note_accepted
         from disputes.actions.joining import join_enterprise
@@ -23,6 +23,7 @@ class DisputesConfig(AppConfig):
         on_invitation_accepted.extend([note_accepted, take_over])
         case_places.append(Cases())
         gaps.register_demand(expertise.demand)
+        panels.register()
         stats.register()
         guidance_stats.register()
         for section in personal_sections.SECTIONS:

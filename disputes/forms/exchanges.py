@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disputes.actions.exchanging import LONGEST_RATE, LONGEST_SUMMARY, LONGEST_TERMS, ExchangeFacts
 from disputes.forms.acts import OnceForm
@@ -32,12 +32,12 @@ class ExchangeForm(OnceForm):
     )
     amount = amount_field(gettext_lazy("Amount"), required=False)
     currency = currency_field(required=False)
-    terms = LongText(label=gettext_lazy("Terms"), rows=4, required=False, max_length=LONGEST_TERMS)
+    terms = LongText(label=pgettext_lazy("exchange", "Terms"), rows=4, required=False, max_length=LONGEST_TERMS)
     document = forms.ModelChoiceField(
         CaseDocument.objects.none(),
-        label=gettext_lazy("Document"),
+        label=pgettext_lazy("exchange", "Document"),
         required=False,
-        empty_label=gettext_lazy("None"),
+        empty_label=pgettext_lazy("exchange", "No document"),
         help_text=gettext_lazy("If it is not there yet, add it to the documents of the case first."),
     )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from disputes.actions.referring import LONGEST, LONGEST_NAME, LONGEST_NUMBER, ReferralFacts
 from disputes.choices import ConsentGiven
@@ -20,7 +20,7 @@ class ReferralForm(OnceForm):
         ReferralDepartment.objects.none(), label=gettext_lazy("Department"), empty_label=gettext_lazy("Choose")
     )
     facts = LongText(
-        label=gettext_lazy("Facts"),
+        label=pgettext_lazy("referral", "Facts"),
         rows=8,
         max_length=LONGEST,
         help_text=gettext_lazy("What happened, when, and how it endangers trade. No opinion, no secrets."),
@@ -39,7 +39,7 @@ class ReferralForm(OnceForm):
     )
     documents = forms.ModelMultipleChoiceField(
         CaseDocument.objects.none(),
-        label=gettext_lazy("Evidence"),
+        label=pgettext_lazy("referral", "Evidence"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Documents of the case that are enclosed."),
@@ -58,7 +58,11 @@ class ReferralForm(OnceForm):
         self.grounds = list(grounds)
         self.fields["ground"].choices = [(row.ground, str(row)) for row in self.grounds]  # type: ignore[attr-defined]
         self.fields["department"].queryset = ReferralDepartment.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        self.fields["documents"].queryset = self.case.documents.all()  # type: ignore[attr-defined]  # as above
+        documents = self.case.documents.all()
+        if documents:
+            self.fields["documents"].queryset = documents  # type: ignore[attr-defined]  # as above
+        else:
+            del self.fields["documents"]
 
     @staticmethod
     def initial_of(referral: Referral) -> dict[str, Any]:
@@ -75,7 +79,7 @@ class ReferralForm(OnceForm):
         data = dict(self.cleaned_data)
         data.pop("form_key")
         data["department"] = data["department"].pk
-        data["documents"] = list(data["documents"])
+        data["documents"] = list(data.get("documents", ()))
         return ReferralFacts(**data)
 
 

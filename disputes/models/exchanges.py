@@ -44,7 +44,7 @@ class ExchangeEntry(models.Model):
     direction = models.CharField(_("direction"), max_length=8, choices=Direction.choices)
     kind = models.CharField(_("kind"), max_length=16, choices=ExchangeKind.choices)
     summary = models.CharField(_("in one sentence"), max_length=300)
-    terms = models.TextField(_("terms"), blank=True, default="")
+    terms = models.TextField(pgettext_lazy("exchange", "terms"), blank=True, default="")
     rate = models.CharField(_("royalty rate"), max_length=120, blank=True, default="")
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, null=True, blank=True)
     currency = models.ForeignKey(IsoCurrency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from disputes.choices import FormKind
 from disputes.models import Case, CaseEvent, Referral
@@ -37,7 +38,7 @@ def referral_paper(case: Case, *, event: CaseEvent, version: int, extra: Mapping
             _("Legal basis"),
             [(_("Rests on"), ground.citation), (_("Status"), str(fact_status_of(ground.fact_status)[1]))],
         ),
-        blocks.heading(_("Facts")),
+        blocks.heading(pgettext("referral", "Facts")),
         blocks.paragraphs(referral.facts),
         blocks.heading(_("Goods, technology or services concerned")),
         blocks.paragraphs(referral.products),

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from openpyxl import Workbook
@@ -147,7 +148,8 @@ def exchange_sheet(request: HttpRequest, reference: str) -> HttpResponse:
             str(word)
             for word in (
                 _("Number"), _("Date"), _("Who wrote"), _("Kind"), _("In one sentence"), _("Royalty rate"), _("Amount"),
-                _("Currency"), _("Terms"), _("Document"), _("Entered by"), _("Entered at"), _("Corrected by number"),
+                _("Currency"), pgettext("exchange", "Terms"), pgettext("exchange", "Document"),
+                _("Entered by"), _("Entered at"), _("Corrected by number"),
             )
         ]
     )  # fmt: skip

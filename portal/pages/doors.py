@@ -26,6 +26,12 @@ DOORS = [
         _("Say what happened. A guidance centre answers, and the receipt names it and the day."),
     ),
     Door(
+        "/playbooks/",
+        "check",
+        _("Playbooks"),
+        _("What to do on the first day, in the first week and after that, dispute by dispute."),
+    ),
+    Door(
         "/laws/", "file", _("Laws by country"), _("Laws, treaties and terms of each country and region, with sources.")
     ),
     Door(
