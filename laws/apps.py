@@ -10,7 +10,7 @@ class LawsConfig(AppConfig):
     def ready(self) -> None:
         from laws import stats  # models are loaded only now
         from laws.guides import registering as guides
-        from laws.personal_sections import Guides
+        from laws.personal_sections import Guides, Rules
         from laws.ruledesk import registering as ruledesk
         from laws.search import documents
         from portal.accounts import personal_data
@@ -20,3 +20,4 @@ class LawsConfig(AppConfig):
         guides.register_all()
         ruledesk.register_all()
         personal_data.register(Guides())
+        personal_data.register(Rules())

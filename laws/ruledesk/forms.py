@@ -30,7 +30,7 @@ class QueueFilterForm(forms.Form):
     """What the queue can be narrowed to. Without a choice: what nobody has reviewed, of the main markets."""
 
     SHOW = (
-        ("", _("Not reviewed yet")),
+        ("", _("Not reviewed")),
         ("proposed", _("With a proposal")),
         ("reviewed", _("Reviewed")),
         ("withdrawn", _("Withdrawn")),

@@ -67,12 +67,14 @@ def _rule_context(item: DeadlineRule, user: User, form: Form) -> dict[str, Any]:
     writer = versions[0].made_by_id if versions else None
     may_review = rights_of(user).may(Permission.REVIEW_RULE)
     why_not = _why_not(item, writer, user) if may_review else ""
+    shown = [(name, str(facts.LABELS[name]), getattr(item, name)) for name in SHOWN]
     return {
         "rule": item,
         "form": form,
         "counting": facts.counting(item.forum),
         "concrete": item.forum.concrete.all(),
-        "facts": [(str(facts.LABELS[name]), facts.said(name, getattr(item, name))) for name in SHOWN],
+        "facts": [(label, facts.said(name, value)) for name, label, value in shown if value],
+        "unsaid": [label for _name, label, value in shown if not value],
         "samples": samples(item),
         "versions": versions,
         "changes": facts.changes(versions[1].facts, versions[0].facts) if len(versions) > 1 else [],

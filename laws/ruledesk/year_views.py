@@ -114,6 +114,7 @@ def _context(row: CalendarYear, user: User, form: YearForm) -> dict[str, Any]:
     return {
         "row": row,
         "form": form,
+        "place": years.place_of(row.calendar),
         "is_known": computed is not None,
         "days_off": [(off.day, off.en if is_english() else off.zh) for off in computed[0]] if computed else [],
         "workdays": computed[1] if computed else [],

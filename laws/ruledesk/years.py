@@ -87,6 +87,12 @@ def get_year(calendar: str, year: int) -> CalendarYear:
     return CalendarYear(calendar=calendar, year=year, version=0)
 
 
+def place_of(calendar: str) -> str:
+    """The name of the country whose calendar it is; its code where it is of no country."""
+    place = Jurisdiction.objects.filter(pk=_country(calendar)).first()
+    return place.name if place else calendar
+
+
 def history(row: CalendarYear) -> list[AuditEvent]:
     """Who confirmed or corrected the year, newest first."""
     return list(AuditEvent.objects.filter(about(row), verb=CONFIRMED)) if row.pk else []

@@ -8,6 +8,7 @@ import pytest
 from laws.deadlines.asking import Question, ask
 from laws.deadlines.computing import NoDate
 from laws.models import DeadlineRule, ProposalState, RuleProposal
+from laws.personal_sections import Rules
 from laws.ruledesk import actions
 from portal.accounts.models import AuditEvent, User
 from portal.lib import clock
@@ -252,3 +253,12 @@ def test_the_seed_keeps_what_two_people_changed(editor: User, reviewer: User) ->
     assert report.notes[0].reason == "edited here (quantity)"
     rule.refresh_from_db()
     assert (rule.quantity, rule.version, rule.reviewed_by) == (25, 2, reviewer)
+
+
+def test_a_person_reads_in_their_data_what_they_did_on_the_desk(
+    rule: DeadlineRule, editor: User, reviewer: User
+) -> None:
+    actions.accept_proposal(proposal=propose(rule, editor), by=reviewer, note="read")
+    assert Rules().collect(editor) == [{"rule": "us-opp", "proposed": "change", "reason": "amended in 2026"}]
+    assert Rules().collect(reviewer) == [{"rule": "us-opp", "reviewed_version": 2, "note": "read"}]
+    assert [kept.count for kept in Rules().kept(reviewer)] == [1]
