@@ -29,7 +29,7 @@ AGES = [
     ("month", _("Older than 30 days")),
 ]
 DEADLINES = [
-    ("passed", _("Passed")),
+    ("passed", pgettext_lazy("deadline", "Passed")),
     ("3", _("Within 3 days")),
     ("10", _("Within 10 days")),
     ("look", _("A person must look")),
@@ -65,7 +65,12 @@ class TriageFilter(FilterSet):
         empty_label=_("All"),
     )
 
-    order = ChoiceFilter(label=_("Order"), choices=ORDERS, method="filter_order", empty_label=_("Most urgent first"))
+    order = ChoiceFilter(
+        label=pgettext_lazy("sorting", "Order"),
+        choices=ORDERS,
+        method="filter_order",
+        empty_label=_("Most urgent first"),
+    )
 
     class Meta:
         model = Case
