@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disputes.choices import OurRole
@@ -49,15 +50,6 @@ RECEIVED = frozenset(
         "receipt_of_notice",
         "receipt_of_opposition",
         "s45_notice",
-    }
-)
-# Rules that hold only under a condition which no field of the intake tells.
-CONDITIONAL = frozenset(
-    {
-        "us-itc-response-teo",  # a motion for temporary relief is pending
-        "us-itc-mail-foreign",  # days added to another period when served by mail
-        "eu-customs-destruction-perishable",
-        "eu-customs-small-consignment",
     }
 )
 # Disputes whose forum sits in no country: its rules stand with WIPO's code in the reference file.
@@ -131,8 +123,9 @@ def suggestions(
         if rule.forum.kind == PLATFORM and forum is None:
             missing.append(Missing(rule, Why.FORUM))
             continue
-        if rule.rule_id in CONDITIONAL:
-            missing.append(Missing(rule, Why.CONDITION))
+        if rule.only_if:
+            said = gettext("It holds only if: %(condition)s") % {"condition": rule.only_if}
+            missing.append(Missing(rule, Why.CONDITION, said))
             continue
         if rule.trigger_kind not in RECEIVED or received_on is None or received_on > today_at(forum or rule.forum):
             missing.append(Missing(rule, Why.TRIGGER))

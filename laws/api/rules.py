@@ -38,11 +38,11 @@ class DeadlineRuleSerializer(serializers.ModelSerializer[DeadlineRule]):
     class Meta:
         model = DeadlineRule
         fields = [
-            "rule_id", "version", "jurisdiction", "forum", "dispute_type", "role", "act_zh", "act_en", "trigger_kind",
-            "unit", "quantity", "roll_rule", "extension_quantity", "extension_unit", "extension_condition",
-            "effective_from", "effective_to", "effective_keyed_on", "consequence_zh", "consequence_en", "citation",
-            "source_quote", "checked_on", "reviewed_by", "reviewed_on", "withdrawn_on", "withdrawn_why", "replaced_by",
-            "page", "source", "as_of", "fact_status",
+            "rule_id", "version", "jurisdiction", "forum", "dispute_type", "role", "act_zh", "act_en", "only_if_zh",
+            "only_if_en", "trigger_kind", "unit", "quantity", "roll_rule", "extension_quantity", "extension_unit",
+            "extension_kind", "extension_condition", "effective_from", "effective_to", "effective_keyed_on",
+            "consequence_zh", "consequence_en", "citation", "source_quote", "checked_on", "reviewed_by", "reviewed_on",
+            "withdrawn_on", "withdrawn_why", "replaced_by", "page", "source", "as_of", "fact_status",
         ]  # fmt: skip
 
     def get_reviewed_by(self, rule: DeadlineRule) -> str | None:

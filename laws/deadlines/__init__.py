@@ -2,7 +2,6 @@
 
 arithmetic   adding days, working days and months in three ways
 computing    raw, rolled and act-by date of one period
-extensions   which second length of a rule is added, and which is something else
 cutoffs      the last minute of a day, there and in Beijing
 validity     which version of a law holds for a matter
 asking       one question over the rows of the library: `ask(Question(rule, trigger))`

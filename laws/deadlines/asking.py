@@ -10,9 +10,9 @@ from laws.deadlines import validity
 from laws.deadlines.arithmetic import MonthRule, Span, Unit
 from laws.deadlines.computing import Computed, Counting, NoDate, Period, compute
 from laws.deadlines.cutoffs import Cutoff
-from laws.deadlines.extensions import NOT_ADDED, SAFE_UNIT
 from laws.deadlines.validity import Applies, Life
 from laws.models import DeadlineRule
+from laws.models.rules import ExtensionKind
 from portal.lib.errors import Invalid
 from portal.reference.calendars import Calendars
 from portal.reference.models import Forum
@@ -93,9 +93,10 @@ def period_of(rule: DeadlineRule) -> Period:
 
 def extension_of(rule: DeadlineRule) -> Span | None:
     """The extension that may be granted; None where the rule names none of a fixed length that is added."""
-    if not rule.extension_quantity or not rule.extension_unit or rule.rule_id in NOT_ADDED:
+    if not rule.extension_quantity or not rule.extension_unit or rule.extension_kind == ExtensionKind.ALTERNATIVE:
         return None
-    return _span(rule.extension_quantity, SAFE_UNIT.get(rule.rule_id, rule.extension_unit))
+    counts_safely = rule.extension_kind == ExtensionKind.CALENDAR_DAYS
+    return _span(rule.extension_quantity, Unit.CALENDAR_DAY if counts_safely else rule.extension_unit)
 
 
 def counting_of(forum: Forum) -> Counting:

@@ -3,11 +3,23 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib import clock
 from portal.lib.provenance import Sourced
+
+
+class ExtensionKind(models.TextChoices):
+    """How the second length of a rule is meant. Read as an addition, the others would give a day that is too late.
+
+    `alternative`: a length of its own, such as the period of a harder case or the longer of two. `as_calendar_days`:
+    the law says days where practice counts working days (art. 146 of Decision 486); fewer is the safe reading.
+    """
+
+    ADDED = "added", pgettext_lazy("extension", "added to the period")
+    ALTERNATIVE = "alternative", pgettext_lazy("extension", "another length, never added")
+    CALENDAR_DAYS = "as_calendar_days", pgettext_lazy("extension", "added, counted as calendar days to be safe")
 
 
 class DeadlineRule(Sourced):
@@ -24,6 +36,9 @@ class DeadlineRule(Sourced):
     role = models.CharField(_("whose act"), max_length=16, blank=True, default="")
     act_zh = models.CharField(_("act (Chinese)"), max_length=120, blank=True, default="")
     act_en = models.CharField(_("act (English)"), max_length=200, blank=True, default="")
+    # A circumstance that no field of a form tells; empty for a rule that holds for every matter of its kind.
+    only_if_zh = models.CharField(_("holds only if (Chinese)"), max_length=200, blank=True, default="")
+    only_if_en = models.CharField(_("holds only if (English)"), max_length=200, blank=True, default="")
     trigger_kind = models.CharField(_("counted from"), max_length=60)
     unit = models.CharField(_("unit"), max_length=16)
     quantity = models.PositiveSmallIntegerField(_("length"), help_text=_("0 means that no date may be computed."))
@@ -31,6 +46,7 @@ class DeadlineRule(Sourced):
     extension_quantity = models.PositiveSmallIntegerField(null=True, blank=True)
     extension_unit = models.CharField(max_length=16, blank=True, default="")
     extension_condition = models.TextField(blank=True, default="")
+    extension_kind = models.CharField(max_length=16, choices=ExtensionKind.choices, blank=True, default="")
     effective_from = models.DateField(null=True, blank=True)
     effective_to = models.DateField(null=True, blank=True)
     effective_keyed_on = models.CharField(max_length=16, blank=True, default="")
@@ -75,6 +91,11 @@ class DeadlineRule(Sourced):
     @property
     def act(self) -> str:
         zh, en = self.act_zh or self.act_en, self.act_en or self.act_zh
+        return en if (get_language() or "").startswith("en") else zh
+
+    @property
+    def only_if(self) -> str:
+        zh, en = self.only_if_zh or self.only_if_en, self.only_if_en or self.only_if_zh
         return en if (get_language() or "").startswith("en") else zh
 
     @property

@@ -13,6 +13,7 @@ from laws.deadlines.arithmetic import MonthRule, Unit
 from laws.deadlines.computing import NEXT_WORKING_DAY, NO_ROLL, UNKNOWN
 from laws.deadlines.validity import NONE
 from laws.deadlines.versions import FORUMS
+from laws.models.rules import ExtensionKind
 from portal.lib.tones import fact_status_of
 from portal.reference.models import DisputeType, Forum
 
@@ -23,6 +24,8 @@ LABELS: dict[str, Promise] = {
     "role": pgettext_lazy("rule column", "Whose act"),
     "act_zh": pgettext_lazy("rule column", "What must be done (Chinese)"),
     "act_en": pgettext_lazy("rule column", "What must be done (English)"),
+    "only_if_zh": pgettext_lazy("rule column", "Holds only if (Chinese)"),
+    "only_if_en": pgettext_lazy("rule column", "Holds only if (English)"),
     "trigger_kind": pgettext_lazy("rule column", "Counted from"),
     "quantity": pgettext_lazy("rule column", "Length"),
     "unit": pgettext_lazy("rule column", "Unit"),
@@ -30,6 +33,7 @@ LABELS: dict[str, Promise] = {
     "extension_quantity": pgettext_lazy("rule column", "Extension: length"),
     "extension_unit": pgettext_lazy("rule column", "Extension: unit"),
     "extension_condition": pgettext_lazy("rule column", "Extension: on what condition"),
+    "extension_kind": pgettext_lazy("rule column", "Extension: how it is meant"),
     "effective_from": pgettext_lazy("rule column", "In force from"),
     "effective_to": pgettext_lazy("rule column", "In force until"),
     "effective_keyed_on": pgettext_lazy("rule column", "Which day decides whether it is in force"),
@@ -88,7 +92,10 @@ _CODES: dict[str, Mapping[str, Promise]] = {
     "roll_rule": ROLL_RULES,
     "month_rule": MONTH_RULES,
     "effective_keyed_on": KEYED_ON,
+    "extension_kind": {kind.value: kind.label for kind in ExtensionKind},
 }
+# Columns of a rule that hold a code and are chosen from a list.
+CODED = frozenset(_CODES) - {"month_rule"} | {"fact_status"}
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ NOTE_LENGTH = 4_000
 TEXT_LENGTH = 20_000
 LONG = {"extension_condition", "consequence_zh", "consequence_en", "citation", "source_quote", "source"}
 GROUPS = (
-    (_("The act"), ("act_zh", "act_en", "role", "forum", "dispute_type")),
+    (_("The act"), ("act_zh", "act_en", "role", "forum", "dispute_type", "only_if_zh", "only_if_en")),
     (_("The period"), ("trigger_kind", "quantity", "unit", "roll_rule")),
-    (_("Extension"), ("extension_quantity", "extension_unit", "extension_condition")),
+    (_("Extension"), ("extension_quantity", "extension_unit", "extension_kind", "extension_condition")),
     (_("In force"), ("effective_from", "effective_to", "effective_keyed_on")),
     (_("If missed"), ("consequence_zh", "consequence_en")),
     (_("Where it stands"), ("citation", "source_quote", "source", "fact_status", "checked_on")),
@@ -140,7 +140,7 @@ class ProposalForm(ReasonForm):
                 max_value=32_767,
                 help_text=_("0 means that no date may be computed.") if name == "quantity" else "",
             )
-        if name in {"role", "trigger_kind", "unit", "roll_rule", "extension_unit", "effective_keyed_on", "fact_status"}:
+        if name in facts.CODED:
             known = facts.choices(name, getattr(rule, name))
             return forms.ChoiceField(
                 label=label, required=needed, choices=known if needed else [("", facts.EMPTY), *known]

@@ -88,8 +88,11 @@ def _rule_context(item: DeadlineRule, user: User, form: Form) -> dict[str, Any]:
 # The columns that stand beside the quote; act, length, source and status have places of their own on the page.
 SHOWN = (
     "role",
+    "only_if_zh",
+    "only_if_en",
     "trigger_kind",
     "roll_rule",
+    "extension_kind",
     "extension_condition",
     "effective_from",
     "effective_to",

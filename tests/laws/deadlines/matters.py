@@ -107,10 +107,10 @@ def forum_of_file(code: str) -> Forum:
 def rule_of_file(rule_id: str, **changes: Any) -> DeadlineRule:
     """A rule as the seed would load it."""
     row = all_rules()[rule_id]
-    names = ("role", "trigger_kind", "unit", "quantity", "roll_rule", "extension_unit", "effective_keyed_on")
+    names = ("role", "trigger_kind", "unit", "quantity", "roll_rule", "extension_unit", "extension_kind")
     days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("effective_from", "effective_to")}
     values = {
-        **{name: row[name] for name in names},
+        **{name: row[name] for name in (*names, "effective_keyed_on", "only_if_zh", "only_if_en")},
         **days,
         "extension_quantity": row["extension_quantity"] or None,
         "fact_status": row["status"],

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from laws.deadlines import extensions
 from laws.deadlines.asking import Question, ask, extension_of
 from laws.deadlines.computing import Basis, Computed, NoDate
 from laws.models import DeadlineRule
@@ -88,23 +87,25 @@ def test_an_extension_that_was_granted_is_added(rule_id: str, plain: str, extend
     assert ask(Question(rule, SERVED, is_extended=True)).computed.raw.isoformat() == extended
 
 
-@pytest.mark.parametrize("rule_id", ["us-frcp-answer", *sorted(extensions.NOT_ADDED)])
-def test_a_length_that_is_not_an_extension_is_never_added(rule_id: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        ask(Question(rule_of_file(rule_id), SERVED, is_extended=True))
-    assert set(refused.value.fields) == {"is_extended"}
+def test_a_length_that_is_not_an_extension_is_never_added() -> None:
+    alternatives = [row["rule_id"] for row in all_rules().values() if row["extension_kind"] == "alternative"]
+    assert "us-itc-teo-response" in alternatives
+    for rule_id in ("us-frcp-answer", *alternatives):
+        with pytest.raises(Invalid) as refused:
+            ask(Question(rule_of_file(rule_id), SERVED, is_extended=True))
+        assert set(refused.value.fields) == {"is_extended"}
 
 
-def test_the_rules_whose_second_length_is_read_otherwise_exist_and_have_one() -> None:
-    named = {*extensions.NOT_ADDED, *extensions.SAFE_UNIT}
-    assert {one for one in named if all_rules()[one]["extension_quantity"]} == named
+def test_every_second_length_of_the_file_says_how_it_is_meant() -> None:
+    for row in all_rules().values():
+        assert bool(row["extension_kind"]) == bool(row["extension_quantity"]), row["rule_id"]
 
 
-def test_what_the_file_calls_the_longer_of_two_or_a_total_is_never_added() -> None:
+def test_what_the_file_calls_the_longer_of_two_is_never_added() -> None:
     """So that a new row of this kind cannot slip in as an extension."""
-    told = {row["rule_id"] for row in all_rules().values() if "whichever is longer" in row["extension_condition"]}
+    told = [row for row in all_rules().values() if "whichever is longer" in row["extension_condition"]]
     assert told
-    assert told <= extensions.NOT_ADDED
+    assert {row["extension_kind"] for row in told} == {"alternative"}
 
 
 def test_where_practice_and_text_count_an_extension_differently_the_shorter_holds() -> None:
