@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disputes.duedates import RECEIVED, Missing, Why, suggestions
@@ -16,7 +17,6 @@ from laws import words
 from laws.deadlines.asking import Answer
 from laws.guides.access import published_revisions
 from laws.models import CountryGuide, GuideSection, Judgment
-from portal.lib import places
 from portal.reference.calendars import Calendars
 from portal.reference.models import DisputeType, Jurisdiction
 
@@ -30,7 +30,7 @@ FIRST_AID_LENGTH = 700
 
 @dataclass(frozen=True)
 class Dated:
-    """One computed deadline, and the address that explains it to the last step; empty where there is no such page."""
+    """One computed deadline, and the address that explains it to the last step."""
 
     answer: Answer
     why: str
@@ -91,14 +91,11 @@ def deadlines_so_far(known: dict[str, Any], calendars: Calendars) -> Deadlines:
 
 
 def why_url(answer: Answer) -> str:
-    """The page that explains a date; empty where there is none."""
-    path = f"/deadlines/rules/{answer.rule.rule_id}/why/"
-    if not places.exists(path):
-        return ""
+    """The page that explains a date."""
     query = {"trigger": answer.question.trigger.isoformat()}
     if answer.forum.pk != answer.rule.forum_id:
         query["forum"] = answer.forum.pk
-    return f"{places.here(path)}?{urlencode(query)}"
+    return f"{reverse('deadline_why', args=[answer.rule.rule_id])}?{urlencode(query)}"
 
 
 def _needs(missing: Iterable[Missing], received: date | None) -> list[Need]:
