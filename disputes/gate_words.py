@@ -120,7 +120,7 @@ def _hindrance(one: Hindrance) -> str:
             " attach the paper. Until then nothing can be exported."
         ),
         Obstacle.GATE_OPEN: _(
-            "The gate is open again: an answer, a check or a document is no longer as it was decided."
+            "Something is open again: an answer, a check or a document is no longer as it was decided."
         ),
         Obstacle.BELOW_FLOOR: _(
             "The answers and findings now ask for a stricter result than was decided. Review it again."

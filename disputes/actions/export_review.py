@@ -207,7 +207,7 @@ def _check_rank(floor: Floor, standing: Standing, result: GateResult) -> None:
 def _too_mild(floor: Floor, dossier: Dossier) -> str:
     if floor.is_open:
         said = " ".join(sentences_of(floor.gaps, dossier))
-        return _("The gate is open: it can only be blocked or returned. %(why)s") % {"why": said}
+        return _("There are open points: it can only be blocked or returned. %(why)s") % {"why": said}
     return _("At least “%(result)s” is needed. %(why)s") % {
         "result": floor.result.label,
         "why": " ".join(sentences_of(floor.reasons, dossier)),

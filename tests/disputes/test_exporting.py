@@ -180,7 +180,7 @@ def test_the_reviewer_cannot_decide_milder_than_the_answers_allow(cast: Cast) ->
 def test_an_unsure_answer_keeps_the_gate_open(cast: Cast) -> None:
     export = in_review(cast, controlled=Answer.UNSURE)
     for result in (R.CLEAR, R.AFTER_REDACTION, R.NEEDS_APPROVAL):
-        with pytest.raises(Conflict, match="gate is open"):
+        with pytest.raises(Conflict, match="There are open points"):
             decide_export(export=export, by=cast.reviewer, result=result, basis="x", version=export.version)
     return_export(export=export, by=cast.reviewer, reason="请查清管制清单。", version=export.version)
     assert (export.state, export.returned_text) == ("draft", "请查清管制清单。")
@@ -210,7 +210,7 @@ def test_without_its_questions_the_gate_stays_closed(cast: Cast) -> None:
 def test_an_answer_to_other_words_counts_no_more(cast: Cast) -> None:
     export = decided(cast, R.CLEAR)
     GateQuestion.objects.filter(code=Question.CRIMINAL).update(text_zh="是否可能为刑事案件？")
-    with pytest.raises(Conflict, match="gate is open again"):
+    with pytest.raises(Conflict, match="Something is open again"):
         make_package(export=export, by=cast.owner, version=export.version)
 
 
@@ -233,7 +233,7 @@ def test_a_discriminatory_measure_goes_up_to_who_sees_restricted_matters(cast: C
     with pytest.raises(NotAllowed, match="handed up"):
         decide_export(export=export, by=cast.reviewer, result=R.NEEDS_APPROVAL, basis="x", version=export.version)
     if said == Answer.UNSURE:
-        with pytest.raises(Conflict, match="gate is open"):
+        with pytest.raises(Conflict, match="There are open points"):
             decide_export(export=export, by=cast.head, result=R.NEEDS_APPROVAL, basis="x", version=export.version)
         return
     with pytest.raises(Conflict, match="At least"):
@@ -305,7 +305,7 @@ def test_a_virus_found_later_keeps_the_package_in(cast: Cast) -> None:
     document = a_plain_document(cast)
     export = decided(cast, R.CLEAR, document)
     CaseDocument.objects.filter(pk=document.pk).update(scan_state="infected")
-    with pytest.raises(Conflict, match="gate is open again"):
+    with pytest.raises(Conflict, match="Something is open again"):
         make_package(export=export, by=cast.owner, version=export.version)
 
 
@@ -345,7 +345,7 @@ def test_a_check_by_an_older_engine_counts_no_more(cast: Cast) -> None:
     export = decided(cast, R.CLEAR, document)
     document.redaction_check.engine = 0
     document.redaction_check.save(update_fields=["engine"])
-    with pytest.raises(Conflict, match="gate is open again"):
+    with pytest.raises(Conflict, match="Something is open again"):
         make_package(export=export, by=cast.owner, version=export.version)
 
 
