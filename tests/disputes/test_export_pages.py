@@ -116,7 +116,7 @@ def test_the_program_of_a_person_lists_exports_and_cannot_make_one(cast: Cast) -
     path = f"/api/v1/me/cases/{cast.case.reference}/exports/"
     rows = program.get(path).json()["results"]
     assert [(row["number"], row["result"], row["package_sha256"]) for row in rows] == [(1, "needs_approval", "")]
-    assert rows[0]["notice"].endswith("lawful.")
+    assert rows[0]["notice"].endswith("不表示认定该证据出境合法。")
     assert program.send("POST", path, number=1).status_code == 405
     assert Program(cast.stranger, "cases:read").get(path).status_code == 404
     assert EvidenceExport.objects.get().state == "decided"

@@ -6,12 +6,14 @@ import io
 import json
 import uuid
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import translation
 
 from disputes.actions.documents import replace_document
 from disputes.actions.export_package import make_package
@@ -65,6 +67,13 @@ R = GateResult
 @pytest.fixture
 def cast() -> Cast:
     return Cast(kind="guidance", state="in_guidance", held=True)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Refusals are told apart by their English words."""
+    with translation.override("en"):
+        yield
 
 
 def kinds(cast: Cast) -> list[str]:

@@ -86,7 +86,7 @@ def _embedded(names: set[str]) -> Iterator[Finding]:
 
 
 def _word(names: set[str], text: Callable[[str], str]) -> Iterator[Finding]:
-    if re.search(r"<w:comment[\s>]", text("word/comments.xml")):
+    if re.search(r"<w:comment[\s/>]", text("word/comments.xml")):
         yield Finding(Kind.COMMENT)
     for name in sorted(filter(WORD_TEXTS.fullmatch, names)):
         body = text(name)
