@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from disputes.exports import Dossier
 from disputes.gate import Gap, Hindrance, Obstacle, Question, Reason, is_remark
+from portal.lib import formats
 from portal.lib.redaction.findings import Kind
 
 FOUND: dict[Kind, str | Promise] = {
@@ -101,7 +102,7 @@ def _sentence(code: str, items: list[int], dossier: Dossier) -> str:
 def numbers(items: Iterable[int]) -> str:
     """`document 2`, `documents 1, 3`."""
     listed = sorted(items)
-    text = ", ".join(map(str, listed))
+    text = (", " if formats.is_english() else "、").join(map(str, listed))
     if len(listed) == 1:
         return _("document %(number)s") % {"number": text}
     return _("documents %(numbers)s") % {"numbers": text}
