@@ -115,10 +115,8 @@ class TestPdf:
 
     def test_the_text_layer_of_a_scan_is_seen_through_the_scan(self) -> None:
         def hide_text(writer: PdfWriter) -> None:
-            page = writer.pages[0]
-            page.get_contents()
-            data = page["/Contents"].get_object().get_data().replace(b"BT", b"BT 3 Tr")
-            page["/Contents"].get_object().set_data(data)
+            stream: Any = writer.pages[0]["/Contents"]
+            stream.get_object().set_data(stream.get_object().get_data().replace(b"BT", b"BT 3 Tr"))
 
         url = as_url(a_picture(700, 300))
         layer = "position:absolute;left:20px;top:20px"
@@ -281,7 +279,7 @@ class TestProcess:
         def late(*args: Any, **kwargs: Any) -> Any:
             raise subprocess.TimeoutExpired("x", 1)
 
-        monkeypatch.setattr(running.subprocess, "run", late)
+        monkeypatch.setattr(subprocess, "run", late)
         assert check_file(io.BytesIO(b"x"), PDF) == [Finding(Kind.TOO_LARGE)]
 
     def test_the_process_has_no_secret_of_ours(self, monkeypatch: Any) -> None:
@@ -291,7 +289,7 @@ class TestProcess:
             seen.update(kwargs)
             return subprocess.CompletedProcess(args, 0, stdout=b"[]", stderr=b"")
 
-        monkeypatch.setattr(running.subprocess, "run", run)
+        monkeypatch.setattr(subprocess, "run", run)
         check_file(io.BytesIO(b"x"), PDF)
         assert set(seen["env"]) == {"PATH", "PYTHONDONTWRITEBYTECODE", "LANG"}
         assert sys.executable
