@@ -118,9 +118,15 @@ def test_union_law_counts_for_a_member_state() -> None:
     assert asked(place="FR", kind="customs") == ([], [])
 
 
-def test_a_rule_under_a_condition_waits_for_a_person() -> None:
-    rule = a_rule("us-itc-response-teo", kind="itc_337")
-    assert asked(kind="itc_337") == ([], [Missing(rule, Why.CONDITION)])
+def test_a_rule_under_a_condition_waits_for_a_person_and_names_it() -> None:
+    rule = a_rule(
+        "us-under-a-condition", kind="itc_337", only_if_zh="货物为易腐品", only_if_en="the goods are perishable"
+    )
+    answers, missing = asked(kind="itc_337")
+    assert answers == []
+    assert [(one.rule, one.why) for one in missing] == [(rule, Why.CONDITION)]
+    with translation.override("en"):
+        assert "the goods are perishable" in asked(kind="itc_337")[1][0].reason
 
 
 def test_a_rule_without_a_length_says_so_and_one_not_in_force_is_left_out() -> None:
