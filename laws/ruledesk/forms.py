@@ -17,12 +17,21 @@ NOTE_LENGTH = 4_000
 TEXT_LENGTH = 20_000
 LONG = {"extension_condition", "consequence_zh", "consequence_en", "citation", "source_quote", "source"}
 GROUPS = (
-    (_("The act"), ("act_zh", "act_en", "role", "forum", "dispute_type", "only_if_zh", "only_if_en")),
-    (_("The period"), ("trigger_kind", "quantity", "unit", "roll_rule")),
-    (_("Extension"), ("extension_quantity", "extension_unit", "extension_kind", "extension_condition")),
-    (_("In force"), ("effective_from", "effective_to", "effective_keyed_on")),
-    (_("If missed"), ("consequence_zh", "consequence_en")),
-    (_("Where it stands"), ("citation", "source_quote", "source", "fact_status", "checked_on")),
+    (
+        pgettext_lazy("group of columns", "The act"),
+        ("act_zh", "act_en", "role", "forum", "dispute_type", "only_if_zh", "only_if_en"),
+    ),
+    (pgettext_lazy("group of columns", "The period"), ("trigger_kind", "quantity", "unit", "roll_rule")),
+    (
+        pgettext_lazy("group of columns", "Extension"),
+        ("extension_quantity", "extension_unit", "extension_kind", "extension_condition"),
+    ),
+    (pgettext_lazy("group of columns", "In force"), ("effective_from", "effective_to", "effective_keyed_on")),
+    (pgettext_lazy("group of columns", "If missed"), ("consequence_zh", "consequence_en")),
+    (
+        pgettext_lazy("group of columns", "Where it stands"),
+        ("citation", "source_quote", "source", "fact_status", "checked_on"),
+    ),
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
-from laws.deadlines.versions import record_versions
+from laws.deadlines.versions import hash_of, record_versions
 from laws.models import DeadlineRule, RuleVersion
 from portal.reference.models import Forum
 from portal.reference.seeding.loading import load
@@ -88,6 +88,14 @@ def test_the_name_of_a_forum_is_no_fact_of_a_rule() -> None:
     rule = a_rule()
     Forum.objects.filter(pk=rule.forum_id).update(name_en="US District Court", note="new")
     assert record_versions() == []
+
+
+def test_a_column_that_says_nothing_yet_ends_no_review() -> None:
+    known = {"quantity": 30, "forums": {"us-itc": {"calendar": "US"}}}
+    wider = {"quantity": 30, "only_if_en": "", "effective_to": None, "forums": {"us-itc": {"calendar": "US", "x": ""}}}
+    assert hash_of(wider) == hash_of(known)
+    assert hash_of({**known, "only_if_en": "the mark is unregistered"}) != hash_of(known)
+    assert hash_of({**known, "quantity": 0}) != hash_of({"forums": known["forums"]}), "0 says something"
 
 
 def test_each_change_counts_one_further() -> None:
