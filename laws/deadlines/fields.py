@@ -7,6 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from laws.deadlines.computing import EARLIEST, LATEST
@@ -15,6 +19,7 @@ from portal.lib.fields import clean_text
 # 2026-05-01, 2026/5/1, 2026.5.1, 2026年5月1日, 20260501
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 LONGEST_SHOWN = 30
+SELECTED = SafeString(" selected")
 YES, NO = {"1", "true", "on", "yes"}, {"", "0", "false", "off", "no"}
 
 
@@ -59,6 +64,25 @@ class DayField(forms.Field):
 
     def to_python(self, value: Any) -> date | None:
         return day_from(str(value)) if value else None
+
+
+class PlainSelect(forms.Select):
+    """Django's list, drawn in one go: a template for each of a hundred options costs more than the dates do."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (option["value"], SELECTED if option["selected"] else "", option["label"])
+                for _group, choices, _index in widget["optgroups"]
+                for option in choices
+            ),
+        )
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), options)
 
 
 class DaysInput(forms.Widget):

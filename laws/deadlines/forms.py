@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from laws import words
 from laws.deadlines.asking import Question, extension_of, life_of
 from laws.deadlines.computing import NoDate
-from laws.deadlines.fields import DayField, DaysField, TickField
+from laws.deadlines.fields import DayField, DaysField, PlainSelect, TickField
 from laws.deadlines.validity import SAME_EVENT
 from laws.models import DeadlineRule
 from portal.lib.fields import clean_text
@@ -65,10 +65,10 @@ class QuestionForm(forms.Form):
 class CalculatorForm(QuestionForm):
     """The question with its matter. Only fields that some rule of the matter asks for are left in the form."""
 
-    jurisdiction = forms.ChoiceField(label=_("Country, region or organisation"))
-    dispute_type = forms.ChoiceField(label=_("Kind of dispute"))
-    event = forms.ChoiceField(label=_("What happened that day"), required=False)
-    rule = forms.ChoiceField(label=pgettext_lazy("deadline", "Act"), required=False)
+    jurisdiction = forms.ChoiceField(label=_("Country, region or organisation"), widget=PlainSelect)
+    dispute_type = forms.ChoiceField(label=_("Kind of dispute"), widget=PlainSelect)
+    event = forms.ChoiceField(label=_("What happened that day"), required=False, widget=PlainSelect)
+    rule = forms.ChoiceField(label=pgettext_lazy("deadline", "Act"), required=False, widget=PlainSelect)
 
     field_order = ("jurisdiction", "dispute_type", "event", "rule", "trigger", "forum", *KEYS, "extended", "order")
 
@@ -89,7 +89,7 @@ class CalculatorForm(QuestionForm):
         self._choices("event", sorted(events.items(), key=lambda item: item[1]), gettext("Any event"))
         self._choices("rule", [(rule.rule_id, _act(rule)) for rule in rules], gettext("Every act"))
         concrete = [(forum.code, forum.name) for forum in forums]
-        self.fields["forum"] = forms.ChoiceField(label=self.fields["forum"].label, required=False)
+        self.fields["forum"] = forms.ChoiceField(label=self.fields["forum"].label, required=False, widget=PlainSelect)
         self._choices("forum", concrete, gettext("Not known yet"))
         self._leave_out(rules, has_forums=bool(concrete), has_events=len(events) > 1)
 

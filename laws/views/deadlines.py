@@ -108,7 +108,8 @@ def _form(data: QueryDict, pool: list[DeadlineRule], *, is_asked: bool) -> Calcu
     """Bound once a day was asked about; before that the choices made so far are kept and nothing is complained of."""
     forums = Forum.objects.filter(parent__in={rule.forum_id for rule in pool}) if pool else Forum.objects.none()
     held = DeadlineRule.objects.filter(withdrawn_on__isnull=True)
-    places = sorted(Jurisdiction.objects.filter(code__in=held.values("jurisdiction")), key=sort_key)
+    held_at = Jurisdiction.objects.filter(code__in=held.values("jurisdiction")).only("name_zh", "name_en")
+    places = sorted(held_at, key=sort_key)
     kinds = _kinds()
     return CalculatorForm(
         data if is_asked else None,
@@ -125,7 +126,7 @@ def _kinds(place: str = "") -> list[tuple[str, str]]:
     held = DeadlineRule.objects.filter(withdrawn_on__isnull=True)
     if place:
         held = held.filter(jurisdiction=place)
-    kinds = DisputeType.objects.filter(code__in=held.values("dispute_type"))
+    kinds = DisputeType.objects.filter(code__in=held.values("dispute_type")).only("name_zh", "name_en")
     return sorted(((kind.code, kind.name) for kind in kinds), key=lambda one: one[1].encode("gb18030"))
 
 
