@@ -3,6 +3,8 @@
 They say that there is news and where, never what the case is about: nobody has proved whose mailbox it is.
 """
 
+import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from disputes.models import Case, CaseEvent, EmergencyFiling
 from disputes.privatelinks import address_of
 from portal.lib import clock
 from portal.notices.actions import queue
+from portal.notices.models import ENDED, Notice
 
 # So many filings of an hour may mail one address: a stranger's mailbox is not to be filled through this door.
 MAILS = 5
@@ -51,6 +54,13 @@ def tell_new_link(filing: EmergencyFiling) -> None:
     """The link that holds from now on."""
     if filing.email and filing.case is not None:
         _queue(filing, "emergency_news", f"link:{filing.nonce}", reference=filing.case.reference)
+
+
+def forget_mails(filings: Iterable[uuid.UUID]) -> None:
+    """Empty what the ledger holds of mails that have ended; the rows stay as the count of what was sent."""
+    for pk in filings:
+        ended = Notice.objects.filter(key__startswith=f"emergency:{pk}:", state__in=ENDED)
+        ended.update(address="", payload={}, headers={}, last_error="")
 
 
 def _may_mail(filing: EmergencyFiling) -> bool:

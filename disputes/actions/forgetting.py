@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from disputes.actions.changing import change
 from disputes.choices import FilingState
+from disputes.emergency_mails import forget_mails
 from disputes.models import (
     Case,
     CaseAnswer,
@@ -60,9 +61,9 @@ def forget_contacts(*, of: User | None = None) -> int:
     past = past.exclude(case__in=held.values("case"))
     if of is not None:
         past = past.filter(case__filer=of)
-    EmergencyFiling.objects.filter(case__in=list(past.values_list("case", flat=True))).update(
-        phone_typed="", phone="", phone_extension="", email=""
-    )
+    filings = EmergencyFiling.objects.filter(case__in=list(past.values_list("case", flat=True)))
+    forget_mails(filings.values_list("pk", flat=True))
+    filings.update(phone_typed="", phone="", phone_extension="", email="")
     return past.update(name="", phone="", email="")
 
 
@@ -75,7 +76,9 @@ def forget_emergencies() -> int:
     if before is None:
         return 0
     past = EmergencyFiling.objects.filter(created_at__date__lt=before)
-    gone, _kinds = past.exclude(state=FilingState.FILED).delete()
+    unfiled = past.exclude(state=FilingState.FILED)
+    forget_mails(list(unfiled.values_list("pk", flat=True)))
+    gone, _kinds = unfiled.delete()
     past.filter(state=FilingState.FILED).update(network="")
     EmergencyNetwork.objects.exclude(network__in=EmergencyFiling.objects.values("network")).delete()
     return gone

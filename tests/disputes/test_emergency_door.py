@@ -31,6 +31,7 @@ from portal.accounts.actions.claims import Facts, claim_enterprise, verify_claim
 from portal.accounts.models import User
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
+from portal.notices.delivery import deliver_due
 from portal.notices.models import Notice
 from tests.factories.accounts import GuidanceCentreFactory, UserFactory, a_credit_code, a_member
 from tests.factories.disputes import CaseFactory
@@ -330,12 +331,15 @@ def test_only_an_emergency_may_have_no_filer(officer: User) -> None:
 
 
 def test_what_nobody_confirmed_is_forgotten_after_a_month(waiting: EmergencyFiling, clock_at: SetClock) -> None:
+    deliver_due()
     assert forget_emergencies() == 0
+    assert Notice.objects.filter(address="fair@example.com").exists()
     clock_at((clock.now() + timedelta(days=33)).isoformat())
     assert forget_emergencies() == 1
     kept = EmergencyFiling.objects.get()
     assert (kept.state, kept.network) == ("filed", "")
     assert not EmergencyNetwork.objects.exists()
+    assert not Notice.objects.filter(address="fair@example.com").exists()
 
 
 def test_no_address_of_a_visitor_is_stored(officer: User) -> None:
