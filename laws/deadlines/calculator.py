@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from laws.deadlines import validity
-from laws.deadlines.asking import Answer, Question, ask, life_of
+from laws.deadlines.asking import Answer, Question, ask, extension_of, life_of
 from laws.deadlines.computing import NoDate
 from laws.deadlines.explaining import Part, explain, key_event, life, reviewer_name
 from laws.deadlines.forms import key_asked_by
@@ -110,7 +110,7 @@ def calculate(rules: Iterable[DeadlineRule], matter: Matter, *, pool: Iterable[D
 def _question(rule: DeadlineRule, trigger: date, matter: Matter) -> Question:
     forum = matter.forum if matter.forum is not None and matter.forum.parent_id == rule.forum_id else None
     # Other rules of the matter may know no extension: they are counted without.
-    is_extended = matter.is_extended and bool(rule.extension_quantity and rule.extension_unit)
+    is_extended = matter.is_extended and extension_of(rule) is not None
     return Question(rule, trigger, forum, matter.keys, is_extended, matter.order_on)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from laws import access
-from laws.deadlines.asking import ask
+from laws.deadlines.asking import ask, extension_of
 from laws.deadlines.calculator import Matter, Result, calculate
 from laws.deadlines.choosing import rules_at
 from laws.deadlines.computing import NoDate
@@ -160,7 +160,7 @@ def why_url(rule: DeadlineRule, trigger: Any, matter: Matter) -> str:
     if matter.forum is not None and matter.forum.parent_id == rule.forum_id:
         query["forum"] = matter.forum.code
     query |= {name: str(day) for name, day in matter.keys.items()}
-    if matter.is_extended and rule.extension_quantity and rule.extension_unit:
+    if matter.is_extended and extension_of(rule) is not None:
         query["extended"] = "1"
     if matter.order_on is not None:
         query["order"] = str(matter.order_on)

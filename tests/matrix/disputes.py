@@ -74,6 +74,7 @@ RULES = [
 ]
 PERSONAL = {
     "cases": "one's own cases; empty for a stranger",
+    "case_so_far": "the panel beside the form that anybody may fill in; it writes nothing",
     "case_new": "anybody may ask for help, before any enterprise is verified",
     "guidance_new": "anybody may ask for guidance, before any enterprise is verified",
 }

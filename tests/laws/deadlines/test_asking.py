@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from laws.deadlines.asking import Question, ask, extension_of
+from laws.deadlines.calculator import Matter, calculate
 from laws.deadlines.computing import Basis, Computed, NoDate
 from laws.models import DeadlineRule
 from portal.lib import clock
@@ -117,6 +118,14 @@ def test_where_practice_and_text_count_an_extension_differently_the_shorter_hold
 
 def test_a_rule_without_an_extension_has_none() -> None:
     assert extension_of(rule_of_file("us-frcp-answer")) is None
+
+
+def test_among_several_rules_those_without_an_extension_are_counted_without_it() -> None:
+    extended, alternative = rule_of_file("us-tm-opposition"), rule_of_file("fr-saisie-sue")
+    found = calculate([extended, alternative], Matter([SERVED], is_extended=True))
+    assert found.undated == []
+    ends = {row.answer.rule: row.answer.computed.raw for row in found.dated}
+    assert ends == {extended: date(2027, 1, 1), alternative: date(2026, 12, 3)}
 
 
 def test_the_day_may_be_over_there_while_it_lasts_in_beijing(clock_at: Callable[[str], datetime]) -> None:
