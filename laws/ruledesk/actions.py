@@ -55,7 +55,7 @@ def review_rule(*, rule: DeadlineRule, by: User, version: int, note: str = "") -
             raise NotAllowed(_("You wrote this version, so another person must review it."))
         if rule.withdrawn_on is not None:
             raise Conflict(_("This rule was withdrawn. There is nothing left to review."))
-        if rule.fact_status != CHECKED:
+        if not has_text(rule):
             raise Conflict(_("Its text was not found in a source yet. Propose a change that brings the quote first."))
         if rule.reviewed_on is not None:
             raise Conflict(_("Somebody has reviewed this version already."))
@@ -122,7 +122,7 @@ def accept_proposal(*, proposal: RuleProposal, by: User, note: str = "") -> None
         versions.record_versions([rule], by=proposal.proposed_by, reason=proposal.reason)
         rule.refresh_from_db()
         newest = rule.versions.get(number=rule.version)
-        if rule.withdrawn_on is None and rule.fact_status == CHECKED and rule.reviewed_on is None:
+        if rule.withdrawn_on is None and has_text(rule) and rule.reviewed_on is None:
             _review(rule, newest, by=by, note=note)
         record("rule.changed", rule, by=by, proposal=proposal.pk, version=rule.version, kind=proposal.kind)
 
@@ -144,6 +144,11 @@ def take_back_proposal(*, proposal: RuleProposal, by: User) -> None:
         raise NotAllowed(_("Only the person who proposed it takes it back."))
     with transaction.atomic():
         _decide(proposal, ProposalState.TAKEN_BACK, by=by)
+
+
+def has_text(rule: DeadlineRule) -> bool:
+    """Whether the words of a source stand beside the rule: without them there is nothing to hold it against."""
+    return rule.fact_status == CHECKED and bool(rule.source_quote.strip())
 
 
 def may_propose(user: User) -> bool:

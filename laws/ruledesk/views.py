@@ -106,7 +106,7 @@ def _why_not(item: DeadlineRule, writer: int | None, user: User) -> str:
     """The sentence for a reviewer who cannot review this now; empty when nothing stands in the way."""
     if item.withdrawn_on is not None:
         return _("This rule was withdrawn. There is nothing left to review.")
-    if item.fact_status != actions.CHECKED:
+    if not actions.has_text(item):
         return _("Its text was not found in a source yet. Propose a change that brings the quote first.")
     if item.reviewed_on is not None:
         return _("Somebody has reviewed this version already.")

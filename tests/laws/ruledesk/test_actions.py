@@ -79,9 +79,14 @@ def test_a_version_is_reviewed_once(rule: DeadlineRule, reviewer: User) -> None:
         actions.review_rule(rule=rule, by=a_member("legal_reviewer"), version=1)
 
 
-@pytest.mark.parametrize("status", ["secondary", "memory", "disputed"])
-def test_a_text_that_nobody_found_cannot_be_reviewed(rule: DeadlineRule, reviewer: User, status: str) -> None:
-    DeadlineRule.objects.filter(pk=rule.pk).update(fact_status=status)
+@pytest.mark.parametrize(
+    "columns",
+    [{"fact_status": "secondary"}, {"fact_status": "memory"}, {"fact_status": "disputed"}, {"source_quote": ""}],
+)
+def test_a_text_that_nobody_wrote_down_cannot_be_reviewed(
+    rule: DeadlineRule, reviewer: User, columns: dict[str, str]
+) -> None:
+    DeadlineRule.objects.filter(pk=rule.pk).update(**columns)
     with pytest.raises(Conflict, match="quote"):
         actions.review_rule(rule=rule, by=reviewer, version=1)
 
