@@ -19,11 +19,8 @@ from disputes.actions.documents import replace_document
 from disputes.actions.export_package import make_package
 from disputes.actions.export_review import (
     Approval,
-    accept_findings,
-    advise_export,
     decide_export,
     record_approval,
-    return_export,
 )
 from disputes.actions.exporting import (
     edit_export,
@@ -34,16 +31,14 @@ from disputes.actions.exporting import (
     withdraw_export,
 )
 from disputes.exports import dossier_of
-from disputes.gate import Answer, GateResult, Question, Recipient, StoredIn
+from disputes.gate import Answer, GateResult, Question, Recipient
 from disputes.models import CaseDocument, CaseEvent, EvidenceExport, GateAnswer, GateQuestion
 from disputes.papers.package import differences, write_package
-from experts.states import EngagementState
 from portal.lib import clock
 from portal.lib.errors import Conflict, Invalid, NotAllowed
 from portal.notices.models import Notice
 from tests.factories.accounts import a_member
 from tests.factories.disputes import Cast
-from tests.factories.experts import EngagementFactory
 from tests.factories.exports import (
     CLEAN,
     COVERED,
@@ -170,32 +165,6 @@ def test_the_package_has_the_same_bytes_whenever_it_is_made(cast: Cast, clock_at
     assert made[0] == made[1]
 
 
-def test_what_is_blocked_never_leaves_and_its_preparer_is_told(cast: Cast) -> None:
-    export = decided(cast, R.BLOCKED, state_secret=Answer.YES)
-    with pytest.raises(Conflict, match="blocked"):
-        make_package(export=export, by=cast.owner, version=export.version)
-    assert "disputes.export_decided" in told(cast.owner)
-
-
-def test_the_reviewer_cannot_decide_milder_than_the_answers_allow(cast: Cast) -> None:
-    export = in_review(cast, criminal=Answer.YES)
-    for result in (R.CLEAR, R.AFTER_REDACTION):
-        with pytest.raises(Conflict, match="At least"):
-            decide_export(export=export, by=cast.reviewer, result=result, basis="x", version=export.version)
-    decide_export(export=export, by=cast.reviewer, result=R.NEEDS_APPROVAL, basis="须经批准。", version=export.version)
-    assert export.result == R.NEEDS_APPROVAL
-
-
-def test_an_unsure_answer_keeps_the_gate_open(cast: Cast) -> None:
-    export = in_review(cast, controlled=Answer.UNSURE)
-    for result in (R.CLEAR, R.AFTER_REDACTION, R.NEEDS_APPROVAL):
-        with pytest.raises(Conflict, match="There are open points"):
-            decide_export(export=export, by=cast.reviewer, result=result, basis="x", version=export.version)
-    return_export(export=export, by=cast.reviewer, reason="请查清管制清单。", version=export.version)
-    assert (export.state, export.returned_text) == ("draft", "请查清管制清单。")
-    assert "disputes.export_returned" in told(cast.owner)
-
-
 def test_an_unanswered_question_and_a_running_check_are_not_handed_in(cast: Cast) -> None:
     export = a_draft(cast, a_document(cast))
     with pytest.raises(Conflict, match="Not every question"):
@@ -221,42 +190,6 @@ def test_an_answer_to_other_words_counts_no_more(cast: Cast) -> None:
     GateQuestion.objects.filter(code=Question.CRIMINAL).update(text_zh="是否可能为刑事案件？")
     with pytest.raises(Conflict, match="Something is open again"):
         make_package(export=export, by=cast.owner, version=export.version)
-
-
-def test_nobody_decides_what_they_prepared_or_answered(cast: Cast) -> None:
-    case = cast.case
-    case.holder = cast.reviewer
-    case.save(update_fields=["holder"])
-    export = in_review(cast, by=cast.reviewer)
-    with pytest.raises(NotAllowed, match="another reviewer"):
-        decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="x", version=export.version)
-    decide_export(export=export, by=cast.head, result=R.CLEAR, basis="已核对。", version=export.version)
-    assert export.decided_by == cast.head
-
-
-@pytest.mark.parametrize("said", [Answer.YES, Answer.UNSURE])
-def test_a_discriminatory_measure_goes_up_to_who_sees_restricted_matters(cast: Cast, said: Answer) -> None:
-    export = in_review(cast, discriminatory=said)
-    assert "disputes.export_handed_up" in told(cast.head)
-    assert "disputes.export_submitted" not in told(cast.reviewer)
-    with pytest.raises(NotAllowed, match="handed up"):
-        decide_export(export=export, by=cast.reviewer, result=R.NEEDS_APPROVAL, basis="x", version=export.version)
-    if said == Answer.UNSURE:
-        with pytest.raises(Conflict, match="There are open points"):
-            decide_export(export=export, by=cast.head, result=R.NEEDS_APPROVAL, basis="x", version=export.version)
-        return
-    with pytest.raises(Conflict, match="At least"):
-        decide_export(export=export, by=cast.head, result=R.CLEAR, basis="x", version=export.version)
-    decide_export(export=export, by=cast.head, result=R.NEEDS_APPROVAL, basis="须报批。", version=export.version)
-    approve(export, cast.owner)
-    make_package(export=export, by=cast.owner, version=export.version)
-    assert export.state == "exported"
-
-
-def test_anybody_who_reviews_may_block_what_was_handed_up(cast: Cast) -> None:
-    export = in_review(cast, discriminatory=Answer.YES)
-    decide_export(export=export, by=cast.reviewer, result=R.BLOCKED, basis="先行阻止。", version=export.version)
-    assert export.result == R.BLOCKED
 
 
 def test_a_replaced_document_takes_the_export_back_to_its_draft(cast: Cast) -> None:
@@ -325,37 +258,6 @@ def test_where_there_is_a_scanner_it_must_have_looked(cast: Cast, settings: Any)
         a_draft(cast, document)
     CaseDocument.objects.filter(pk=document.pk).update(scan_state="clean")
     assert a_draft(cast, document).items.count() == 1
-
-
-def test_a_reviewer_may_say_why_a_finding_stands(cast: Cast) -> None:
-    document = a_plain_document(cast)
-    checked_as(document, [{"kind": "earlier_version", "page": 0, "what": "2", "hint": ""}])
-    export = in_review(cast, document)
-    item = dossier_of(export).rows[0].item
-    accept_findings(
-        export=export, by=cast.reviewer, item=item, reason="电子签名文件，原样提交。", version=export.version
-    )
-    decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="已看原件。", version=export.version)
-    make_package(export=export, by=cast.owner, version=export.version)
-    assert export.state == "exported"
-
-
-@pytest.mark.parametrize("kind", ["unknown_type", "encrypted", "broken", "too_large"])
-def test_what_could_not_be_checked_is_not_clear(cast: Cast, kind: str) -> None:
-    document = a_plain_document(cast)
-    checked_as(document, [{"kind": kind, "page": 0, "what": "", "hint": ""}])
-    export = in_review(cast, document)
-    with pytest.raises(Conflict, match="redaction check found"):
-        decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="x", version=export.version)
-
-
-def test_a_check_by_an_older_engine_counts_no_more(cast: Cast) -> None:
-    document = a_plain_document(cast)
-    export = decided(cast, R.CLEAR, document)
-    document.redaction_check.engine = 0
-    document.redaction_check.save(update_fields=["engine"])
-    with pytest.raises(Conflict, match="Something is open again"):
-        make_package(export=export, by=cast.owner, version=export.version)
 
 
 def test_answers_are_added_and_never_changed(cast: Cast) -> None:
@@ -430,26 +332,6 @@ def test_it_is_not_handed_in_where_nobody_else_can_decide(cast: Cast) -> None:
         submit_export(export=export, by=cast.owner, version=export.version)
 
 
-def test_only_who_may_review_decides(cast: Cast) -> None:
-    export = in_review(cast)
-    for who in ("owner", "counsel", "officer", "hotline", "archivist", "supervisor"):
-        with pytest.raises(NotAllowed):
-            decide_export(export=export, by=getattr(cast, who), result=R.CLEAR, basis="x", version=export.version)
-
-
-def test_an_experts_opinion_is_on_record_and_decides_nothing(cast: Cast) -> None:
-    engagement = EngagementFactory.create(case_id=cast.case.pk, centre=cast.centre, state=EngagementState.ACCEPTED)
-    expert = engagement.expert.user
-    assert expert is not None
-    export = in_review(cast)
-    advise_export(export=export, by=expert, recommends=R.BLOCKED, text="含未公开工艺。", version=export.version)
-    assert export.state == "in_review"
-    decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="已核对。", version=export.version)
-    with pytest.raises(NotAllowed):
-        advise_export(export=export, by=cast.owner, recommends=R.CLEAR, text="x", version=export.version)
-    assert kinds(cast).count("export_advised") == 1
-
-
 def test_a_restricted_case_says_only_that_there_is_a_message(cast: Cast) -> None:
     cast.case.restricted = True
     cast.case.save(update_fields=["restricted"])
@@ -470,12 +352,6 @@ def test_everything_is_on_the_log(cast: Cast) -> None:
     ]
     made = CaseEvent.objects.get(subject=cast.case, kind="export_made")
     assert made.data["sha256"] == export.package_sha256
-
-
-def test_where_the_data_lies_must_be_known(cast: Cast) -> None:
-    export = in_review(cast, stored_in=StoredIn.UNSURE)
-    with pytest.raises(Conflict, match="where the data is stored"):
-        decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="x", version=export.version)
 
 
 def test_the_same_form_sent_twice_is_one_export(cast: Cast) -> None:
