@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from disputes.actions.answering import answer_case
 from disputes.actions.exchanging import ExchangeFacts, add_exchange
 from disputes.actions.holding import take_case
 from disputes.actions.intake import Contact, submit_case
@@ -134,6 +135,9 @@ def _consultation(scene: Scene, cast: Cast) -> Case | None:
                 enterprise=membership.enterprise,
             )
             take_case(case=case, by=cast.officer)
+        if scene.days_ago:
+            with day(0.01):
+                answer_case(case=case, by=cast.officer, text="（演示）已列出应对流程，请按步骤办理，有新文书当天上传。")
         _tick(case, cast, day, scene.ticked)
     return case
 

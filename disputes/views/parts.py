@@ -1,6 +1,6 @@
 """What the case pages of both sides show: timeline, messages, documents, citations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from disputes.choices import FormKind
-from disputes.models import Case, CaseDocument, CaseEvent
+from disputes.models import Case, CaseDocument, CaseEvent, StepTick
 from disputes.priority import REASONS
 from disputes.wording import INTERNAL_KINDS, TONES, act_label
 from laws.citations import Cited, resolve_many
@@ -33,7 +33,7 @@ class Entry:
 
 
 def timeline_of(case: Case, *, internal: bool) -> list[dict[str, Any]]:
-    """Newest first; two queries. Without `internal` the centre's own business is left out."""
+    """Newest first; two queries, three with ticks. Without `internal` the centre's own business is left out."""
     events = case.events.order_by("-seq")
     if not internal:
         events = events.exclude(kind__in=INTERNAL_KINDS)
@@ -41,16 +41,22 @@ def timeline_of(case: Case, *, internal: bool) -> list[dict[str, Any]]:
     names = {user.pk: str(user) for user in User.objects.filter(pk__in={row.actor_id for row in rows if row.actor_id})}
     numbers = {row.seq: row for row in rows}
     corrected = {row.data["corrects"]: row for row in rows if "corrects" in row.data}
+    titles = _ticked({row.data["tick"] for row in rows if "tick" in row.data})
     return [
         {
             "at": row.at,
             "what": _what(row),
             "who": names.get(row.actor_id or 0, ""),
             "tone": TONES.get(row.kind),
-            "text": _correction(row, numbers, corrected),
+            "text": _correction(row, numbers, corrected) or titles.get(row.data.get("tick", 0), ""),
         }
         for row in rows
     ]
+
+
+def _ticked(ticks: Collection[int]) -> dict[int, str]:
+    """Which step each tick was of; one query where there are any."""
+    return {row.pk: row.title for row in StepTick.objects.filter(pk__in=ticks)} if ticks else {}
 
 
 def _what(event: CaseEvent) -> str:

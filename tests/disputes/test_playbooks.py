@@ -151,7 +151,10 @@ class TestPages:
         shown = client.get(f"/cases/{reference}/").content.decode()
         assert "1/2" in shown
         assert "已截屏" in shown
-        assert "1/2" in as_user(cast.officer).get(f"/triage/{reference}/").content.decode()
+        desk = as_user(cast.officer).get(f"/triage/{reference}/").content.decode()
+        assert "1/2" in desk
+        timeline = desk.partition('id="timeline"')[2]
+        assert step.title_zh in timeline
 
     def test_with_htmx_only_the_section_comes_back(self, cast: Cast, step: PlaybookStep, as_user: As) -> None:
         sent = {"do": "tick", "step": "squatting/status", "page": "case"}

@@ -147,9 +147,9 @@ def test_a_case_page_costs_the_same_after_a_long_exchange(
     owner, officer = as_user(cast.owner), as_user(cast.officer)
     owner.get(f"/cases/{number}/")
     officer.get(f"/triage/{number}/")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(25):
         owner.get(f"/cases/{number}/")
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(34):
         officer.get(f"/triage/{number}/")
 
 
