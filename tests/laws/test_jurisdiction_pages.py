@@ -138,7 +138,7 @@ class TestTheProfile:
         DeadlineRuleFactory.create(fact_status="memory")
         html = page(client, "/en/laws/US/")
         assert 'id="rules"' in html
-        assert "pill-unverified" in html
+        assert "rule-mark-memory" in html
 
     def test_a_rule_without_a_number_says_so(self, client: Client) -> None:
         DeadlineRuleFactory.create(quantity=0)
