@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from laws.ruledesk import access, years
-from portal.accounts.access import person, rights_of
+from portal.accounts.access import person, require, rights_of
 from portal.accounts.models import AuditEvent, User
 from portal.accounts.permissions import Permission
 from portal.lib.errors import ActionError
@@ -86,6 +86,8 @@ def calendar_year(request: HttpRequest, calendar: str, year: int) -> HttpRespons
     """The computed days of a year by name; an editor confirms or corrects it."""
     user = person(request)
     access.require_desk(user)
+    if request.method == "POST":
+        require(user, Permission.EDIT_REFERENCE)  # before the form is read: whoever may not confirm need not fill it in
     row = years.get_year(calendar, year)
     initial = {
         "version": row.version,
