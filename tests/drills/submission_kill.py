@@ -125,7 +125,7 @@ def _people() -> list[Person]:
             session = client.cookies[settings.SESSION_COOKIE_NAME].value
             form = {
                 "csrfmiddlewaretoken": token,
-                "what_happened": "收到美国国际贸易委员会的申诉书，客户要求说明。",
+                "what_happened": "收到美国国际贸易委员会的起诉状，客户要求说明。",
                 "our_role": "accused",
                 "jurisdiction": place.pk,
                 "dispute_type": kind.pk,
