@@ -68,7 +68,7 @@ class TestDeadlines:
         assert shown.index("申请解除冻结") < shown.index("提交答辩状")
         assert day_with_weekday(clock.today() + timedelta(21)) in shown
         assert "rule-mark-memory" in shown
-        assert "日历未确认" in shown
+        assert "日历未经确认" in shown
 
     def test_one_line_for_a_phone_tells_how_many_and_the_first(
         self, as_user: As, kind: DisputeType, known: dict[str, Any]
