@@ -139,12 +139,13 @@ class DutyPhone:
     at_all_hours: bool
 
 
-def phones_of(centre: GuidanceCentre) -> list[DutyPhone]:
-    """Whom the filer of a case may call: the duty telephone, then the numbers of the roster of this moment.
+def phones_of(centre: GuidanceCentre, *, has_case: bool) -> list[DutyPhone]:
+    """Whom the filer may call: the duty telephone, then, with a case, the numbers of the roster of this moment.
 
-    Numbers of the roster are people's own: they go to who has a case there, never onto a public page. Where neither
-    is known, the office's telephone; where that is not known either, nothing.
+    Numbers of the roster are people's own: they go to who has a case there, never onto a public page nor to what
+    nobody has confirmed. Where neither is known, the office's telephone; where that is not known either, nothing.
     """
-    numbers = [centre.duty_phone, *(duty.phone for duty in on_duty(centre.pk, clock.now()))]
+    roster = [duty.phone for duty in on_duty(centre.pk, clock.now())] if has_case else []
+    numbers = [centre.duty_phone, *roster]
     found = [DutyPhone(number, at_all_hours=True) for number in dict.fromkeys(numbers) if number]
     return found or ([DutyPhone(centre.phone, at_all_hours=False)] if centre.phone else [])

@@ -117,6 +117,13 @@ def _end(call: DutyCall, *, by: User | None) -> None:
     guarded_update(call, expected={"ended_at": None}, ended_at=clock.now(), acknowledged_by=by)
 
 
+def end_call(case: Case, *, by: User) -> None:
+    """Whoever takes the case sees to it: nobody is called any more. Runs in the transaction of the act."""
+    call = open_call(case)
+    if call is not None:
+        _end(call, by=by)
+
+
 def open_call(case: Case) -> DutyCall | None:
     """The call that nobody has acknowledged yet."""
     return DutyCall.objects.filter(case=case, ended_at__isnull=True).first()

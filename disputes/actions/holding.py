@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from disputes import clocks, emails
 from disputes.access import Act, need
+from disputes.actions.calling import end_call
 from disputes.actions.changing import acted_first, change, check_fresh
 from disputes.actions.writing import text_for_people, write
 from disputes.choices import MessageKind, Side
@@ -32,6 +33,7 @@ def take_case(*, case: Case, by: User, version: int | None = None) -> None:
             raise acted_first(case)
         need(Act.TAKE, case, by)
         change(case, by=by, kind="taken", to=_when_held(case), holder=by)
+        end_call(case, by=by)
         _hand(case, centre=_centre(case), officer=by, by=by)
 
 

@@ -105,7 +105,7 @@ def _receipt(request: HttpRequest, filing: EmergencyFiling, form: LinkReplyForm,
         "token": token_of(filing),
         "address": address_of(filing, page_language()),
         "emergency": BY_KIND[EmergencyKind(filing.kind)],
-        "phones": phones_of(case.centre if case is not None and case.centre is not None else filing.centre),
+        "phones": phones_of((case.centre if case else None) or filing.centre, has_case=case is not None),
     }
     if case is not None:
         context |= {

@@ -107,9 +107,12 @@ def test_taking_the_case_acknowledges_the_call(cast: Cast, clock_at: SetClock) -
     begin = clock_at(NIGHT)
     case = emergency(cast)
     take_case(case=case, by=cast.officer)
+    call = DutyCall.objects.get()
+    assert (call.acknowledged_by, call.ended_at) == (cast.officer, begin), "at once, not with the next ringing"
+    page = as_user(cast.officer).get(f"/triage/{case.reference}/")
+    assert f"/triage/{case.reference}/call/" not in page.text
     clock_at((begin + timedelta(hours=1)).isoformat())
     assert ring_due() == 0
-    assert DutyCall.objects.get().acknowledged_by == cast.officer
 
 
 @pytest.mark.parametrize("way", ["lowered", "withdrawn"])

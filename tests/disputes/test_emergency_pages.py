@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from disputes.actions.answering import answer_case
@@ -118,6 +118,11 @@ def test_the_roster_shows_its_numbers_to_who_has_a_case_and_to_nobody_else(
         ends_at=now + timedelta(hours=1),
         phone="139 0574 0000",
     )
+    with override_settings(EMERGENCY_PER_MINUTE=0):
+        waiting = file(client, {**typed, "key": str(uuid.uuid4())})
+    page = client.get(waiting).text
+    assert "139 0574 0000" not in page, "nobody has confirmed it"
+    assert "0574-8700 0000" in page
     assert "139 0574 0000" in client.get(file(client, typed)).text
     assert "139 0574 0000" not in client.get("/en/emergency/").text
 
