@@ -42,6 +42,8 @@ PEOPLE = [
 ]
 # Made up, with a check digit that fits: the pages check it like any other.
 USCC = "91330200MADEM0001U"
+# No such number can be dialled.
+DUTY_PHONE = "0574-0000 0001"
 
 
 @transaction.atomic
@@ -110,11 +112,14 @@ def _centre() -> GuidanceCentre:
             "city": City.objects.filter(pk="330200").first(),
             "jurisdiction": Jurisdiction.objects.get(pk="CN"),
             "phone": "0574-0000 0000",
+            "duty_phone": DUTY_PHONE,
             "fact_status": "demo",
             "note": "Made for the demonstration; it does not exist.",
             "is_demo": True,
         },
     )
+    if not centre.duty_phone:  # made before demonstrations had one
+        GuidanceCentre.objects.filter(pk=centre.pk).update(duty_phone=DUTY_PHONE)
     if created:
         CentreHours.objects.create(
             centre=centre, valid_from=date(2020, 1, 1), opens=time(9, 0), closes=time(17, 30), calendar="CN"
