@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from disputes import emergency_mails
 from disputes.emails import message_of
 from disputes.legaldates import computed_of
 from disputes.models import Case, CaseEvent, Deadline, Look
@@ -39,17 +40,20 @@ def heads(case: Case) -> list[User]:
 def tell_reminder(case: Case, told: Sequence[tuple[Deadline, int]]) -> None:
     """One mail a person: `told` is each deadline with the rung it reached, the nearest first.
 
-    The key names the nearest one and its rung, and so stays the same however often this is tried.
+    The key names the nearest one with its version and its rung, and so stays the same however often this is tried; a
+    deadline that was reopened has a new version and is told anew.
     """
     row, rung = told[0]
     rows = [one for one, _rung in told]
-    mail = Mail(case, f"deadline:{row.pk}:{rung}", "deadline_reminder", lambda: {"rows": said_of(rows)})
+    key = f"deadline:{row.pk}:{rung}:{row.version}"
+    mail = Mail(case, key, "deadline_reminder", lambda: {"rows": said_of(rows)})
     mail.send(enterprise=enterprise_people(case), centre=[*office(case), *heads(case)])
+    emergency_mails.tell_date(case, row, key)
 
 
 def tell_passed(case: Case, row: Deadline) -> None:
     """Ask holder and head whether it was missed."""
-    mail = Mail(case, f"deadline:{row.pk}:passed", "deadline_passed", lambda: _one(row))
+    mail = Mail(case, f"deadline:{row.pk}:passed:{row.version}", "deadline_passed", lambda: _one(row))
     mail.send(centre=[*office(case), *heads(case)])
 
 
@@ -60,7 +64,9 @@ def tell_changed(case: Case, event: CaseEvent, old: Deadline, new: Deadline) -> 
         return {**_one(new), "old": formats.day_with_weekday(old.act_by), "version": new.rule_version}
 
     mail = Mail(case, f"deadline:{new.pk}:changed:{event.seq}", "deadline_changed", said)
-    mail.send(enterprise=enterprise_people(case), centre=office(case))
+    # The head too: the mail stands for the reminder of the rung on which the new date begins.
+    mail.send(enterprise=enterprise_people(case), centre=[*office(case), *heads(case)])
+    emergency_mails.tell_news(case, event)
 
 
 def tell_to_look(case: Case, event: CaseEvent, row: Deadline, look: Look) -> None:

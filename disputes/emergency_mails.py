@@ -11,9 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from disputes.models import Case, CaseEvent, EmergencyFiling
+from disputes.models import Case, CaseEvent, Deadline, EmergencyFiling
 from disputes.privatelinks import address_of
-from portal.lib import clock
+from portal.lib import clock, formats
 from portal.notices.actions import queue
 from portal.notices.models import ENDED, Notice
 
@@ -48,6 +48,15 @@ def tell_news(case: Case, event: CaseEvent) -> None:
     filing = EmergencyFiling.objects.filter(case=case, taken_over_at__isnull=True).first()
     if filing is not None and filing.email:
         _queue(filing, "emergency_news", f"{event.seq}", reference=case.reference)
+
+
+def tell_date(case: Case, row: Deadline, what: str) -> None:
+    """A legal date comes near: the day and nothing of the matter. `what` names this one mail in the ledger's key."""
+    filing = EmergencyFiling.objects.filter(case=case, taken_over_at__isnull=True).first()
+    if filing is not None and filing.email:
+        with translation.override(filing.language):
+            day = formats.day_with_weekday(row.act_by)
+        _queue(filing, "emergency_deadline", what, reference=case.reference, day=day)
 
 
 def tell_new_link(filing: EmergencyFiling) -> None:

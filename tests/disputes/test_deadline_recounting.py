@@ -50,7 +50,7 @@ def test_a_rule_that_says_something_else_makes_a_new_row_and_tells_both_dates(ca
     assert (new.rule_version, new.added_by) == (2, cast.owner)
     cast.case.refresh_from_db()
     assert cast.case.next_deadline == new
-    assert told("deadline_changed") == {cast.owner, cast.officer}
+    assert told("deadline_changed") == {cast.owner, cast.officer, cast.head}
     payload = Notice.objects.get(kind="disputes.deadline_changed", recipient=cast.owner).payload
     assert row.act_by.isoformat() in payload["old"]
     assert new.act_by.isoformat() in payload["act_by"]

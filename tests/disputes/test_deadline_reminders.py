@@ -7,7 +7,7 @@ import pytest
 
 from disputes import deadline_mails
 from disputes.actions import reminding
-from disputes.actions.deadlines import mark_done
+from disputes.actions.deadlines import mark_done, reopen_deadline
 from disputes.actions.reminding import remind_due, rung_of
 from disputes.choices import CaseKind
 from disputes.models import Case, CaseEvent, Deadline
@@ -18,6 +18,7 @@ from portal.notices.delivery import deliver_due
 from portal.notices.models import Notice
 from tests.factories.deadlines import a_deadline, a_rule, due_in
 from tests.factories.disputes import Cast
+from tests.factories.emergencies import a_filing, case_of, the_ground
 
 pytestmark = pytest.mark.django_db
 MORNING = "2026-11-23T09:00+08:00"
@@ -201,3 +202,26 @@ def test_reminding_costs_the_same_to_look_at_many(cast: Cast, django_assert_max_
     with django_assert_max_num_queries(2):
         assert remind_due() == {"reminded": 0, "passed": 0}
     assert Deadline.objects.count() == 12
+
+
+def test_a_reopened_deadline_is_told_anew_and_hides_no_other(cast: Cast) -> None:
+    row = due_in(cast.case, 7, act_zh="答辩", act_en="Answer")
+    remind_due()
+    mark_done(deadline=row, by=cast.owner)
+    reopen_deadline(deadline=row, by=cast.owner)
+    due_in(cast.case, 14, act_zh="听证", act_en="Hearing")
+    assert remind_due()["reminded"] == 2
+    newest = Notice.objects.filter(recipient=cast.owner, kind="disputes.deadline_reminder").latest("pk")
+    assert [one["act"] for one in newest.payload["rows"]] == ["答辩", "听证"]
+
+
+def test_whoever_filed_an_emergency_without_an_account_is_told_the_day_over_the_private_link() -> None:
+    the_ground()
+    filing = a_filing(email="shop@example.com", phone="")
+    case = case_of(filing)
+    row = due_in(case, 3)
+    remind_due()
+    notice = Notice.objects.get(kind="disputes.emergency_deadline")
+    assert (notice.address, notice.recipient) == ("shop@example.com", None)
+    assert f"{row.act_by:%Y-%m-%d}" in notice.payload["day"]
+    assert "rows" not in notice.payload
