@@ -41,8 +41,12 @@ class Hand(models.TextChoices):
 class PlaybookQuerySet(models.QuerySet["Playbook"]):
     def for_case(self, case: Case) -> "Playbook | None":
         """The one that fits kind of dispute and role; of several the one that stands first. One query."""
-        found = self.filter(is_active=True, dispute_types=case.dispute_type_id).order_by("position", "code")
-        return next((one for one in found if not one.roles or case.our_role in one.roles), None)
+        return self.fitting(case.dispute_type_id, case.our_role)
+
+    def fitting(self, dispute_type: str | None, our_role: str) -> "Playbook | None":
+        """The same for a matter that is no case yet."""
+        found = self.filter(is_active=True, dispute_types=dispute_type).order_by("position", "code")
+        return next((one for one in found if not one.roles or our_role in one.roles), None)
 
 
 class Playbook(Named, Sourced):

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from disputes.actions.emergencies import confirm_by_code, confirm_by_link, file_emergency
+from disputes.actions.emergencies import Emergency, confirm_by_code, confirm_by_link, file_emergency
 from disputes.actions.emergency_cases import may_reply, reply_by_link, take_over_emergency
-from disputes.choices import EmergencyKind
+from disputes.choices import EmergencyKind, FilingState
 from disputes.emergencies import BY_KIND, phones_of
+from disputes.emergency_dues import dues_of_case, dues_of_facts
 from disputes.forms.emergencies import CodeForm, EmergencyForm, LinkReplyForm
 from disputes.models import DutyCall, EmergencyFiling
 from disputes.playbooks import today_of
@@ -107,8 +108,13 @@ def _receipt(request: HttpRequest, filing: EmergencyFiling, form: LinkReplyForm,
         "emergency": BY_KIND[EmergencyKind(filing.kind)],
         "phones": phones_of((case.centre if case else None) or filing.centre, has_case=case is not None),
     }
+    if case is None and filing.state == FilingState.UNCONFIRMED and filing.values:
+        told = Emergency.of(filing)
+        context |= {"told": told, "dues": dues_of_facts(told.facts())}
     if case is not None:
         context |= {
+            "told": case,
+            "dues": dues_of_case(case),
             "today": today_of(case),
             "thread": thread_of(case, reader=None, internal=False),
             "form": form,

@@ -13,6 +13,7 @@ from disputes.access import Act, allows, get_case, standing_of
 from disputes.actions.engaging import engagement_of
 from disputes.actions.reading import note_read
 from disputes.choices import ClockKind
+from disputes.emergency_dues import dues_of_case
 from disputes.forms.acts import ActForm
 from disputes.models import Case, CaseClock
 from disputes.playbooks import today_of
@@ -129,6 +130,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
         "routing": routing_reasons(case),
         "reasons": priority_reasons(case),
         "today": today_of(case),
+        "dues": dues_of_case(case),
         "decision_due": clocks.decision_due(case),
     }
     return render(request, "disputes/receipt.html", context)
