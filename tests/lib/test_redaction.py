@@ -27,6 +27,7 @@ pytestmark = pytest.mark.once
 PDF = "application/pdf"
 WORD = looking.OFFICE + "wordprocessingml.document"
 EXCEL = looking.OFFICE + "spreadsheetml.sheet"
+HOME = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ON_TOP = "position:absolute;left:0;top:0;width:500px;height:80px"
 
 
@@ -180,10 +181,10 @@ class TestOffice:
         out = io.BytesIO()
         document.save(out)
         assert kinds(out.getvalue(), WORD) == [Kind.PERSON, Kind.HIDDEN_TEXT]
-        changed = with_part(out.getvalue(), "word/document.xml", lambda text: text.replace("<w:r>", "<w:ins><w:r>", 1))
+        changed = with_part(out.getvalue(), "word/document.xml", lambda text: text.replace("<w:r>", "<w:ins/><w:r>", 1))
         assert Kind.TRACKED_CHANGE in kinds(changed, WORD)
         told = with_part(
-            out.getvalue(), "word/comments.xml", lambda text: '<w:comments><w:comment w:id="1"/></w:comments>'
+            out.getvalue(), "word/comments.xml", lambda text: f'<w:comments xmlns:w="{HOME}"><w:comment/></w:comments>'
         )
         assert Kind.COMMENT in kinds(told, WORD)
 
@@ -224,7 +225,7 @@ def with_part(data: bytes, name: str, change: Callable[[str], str]) -> bytes:
         for part in old.namelist():
             if part != name:
                 new.writestr(part, old.read(part))
-        new.writestr(name, change(old.read(name).decode() if name in old.namelist() else ""))
+        new.writestr(name, change(old.read(name).decode("utf-8", "replace") if name in old.namelist() else ""))
     return out.getvalue()
 
 
