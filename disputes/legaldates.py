@@ -26,6 +26,7 @@ from portal.reference.calendars import Calendars, DayOff, ForumDays
 from portal.reference.models import CalendarYear, Forum
 
 MOST_TRIGGERS = 5
+VERSION = "version"
 FAR_AWAY = timedelta(days=40)
 
 
@@ -120,6 +121,16 @@ def matter_of(row: Deadline) -> Matter:
         is_extended=row.is_extended,
         order_on=row.order_on,
     )
+
+
+def version_counted(row: Deadline) -> int | None:
+    """The version of its rule that the date rests on; None without a rule.
+
+    A date that a newer version could not give any more names that one as `rule_version`, since it was looked at, and
+    keeps in its inputs what it was counted from.
+    """
+    counted: int | None = row.inputs.get(VERSION, row.rule_version)
+    return counted
 
 
 def computed_of(row: Deadline) -> Computed:

@@ -15,7 +15,15 @@ from disputes.actions.deadlines import COUNTED_AGAIN, note_next, replace_row
 from disputes.actions.priority import raise_by_rule
 from disputes.actions.reminding import rung_of
 from disputes.deadline_mails import tell_changed, tell_to_look
-from disputes.legaldates import calendar_marks, columns_of, count, counted_otherwise, matter_of
+from disputes.legaldates import (
+    VERSION,
+    calendar_marks,
+    columns_of,
+    count,
+    counted_otherwise,
+    matter_of,
+    version_counted,
+)
 from disputes.models import Case, Deadline, DeadlineState, Look
 from disputes.states import OPEN_STATES
 from laws.deadlines.computing import NoDate
@@ -97,7 +105,9 @@ def _to_look_at(case: Case, row: Deadline, refusal: Invalid, marks: dict[str, st
     version = rule.version if rule is not None else row.rule_version
     mark = marks.get(row.forum.calendar, "") if row.forum else ""
     known = row.look == look
-    Deadline.objects.filter(pk=row.pk).update(look=look, rule_version=version, calendar_mark=mark)
+    # The date stays, so what it was counted from stays with it: `rule_version` only says what was looked at.
+    inputs = {**row.inputs, VERSION: version_counted(row)}
+    Deadline.objects.filter(pk=row.pk).update(look=look, rule_version=version, calendar_mark=mark, inputs=inputs)
     if not known:
         event = change(case, by=None, kind="deadline_to_look_at", data={"deadline": row.pk, "why": str(look)})
         if not case.is_demo:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disputes.duedates import places_of
@@ -73,6 +74,19 @@ class AddForm(ActForm):
         self.fields["forum"].queryset = (  # type: ignore[attr-defined]  # a ModelChoiceField
             Forum.objects.filter(Q(pk__in=places) | Q(parent__in=places)).order_by("code")
         )
+
+        self._name_the_event([*own, *others])
+
+    def _name_the_event(self, rules: list[DeadlineRule]) -> None:
+        """With a rule chosen the first day says what must have happened on it."""
+        wanted = self.data.get(self.add_prefix("rule")) if self.is_bound else self.initial.get("rule")
+        rule = next((one for one in rules if str(one.pk) == str(wanted)), None)
+        if rule is not None:
+            event = words.trigger(rule.trigger_kind)
+            self.fields["trigger"].label = gettext("Counted from: %(event)s") % {"event": event}
+            self.fields["trigger"].help_text = gettext(
+                "If you choose another rule above, the event it counts from stands at its end."
+            )
 
     def told(self) -> dict[str, Any]:
         """What was typed, as `add_deadline` takes it."""

@@ -1,6 +1,6 @@
 """A deadline as the pages show it: its dates, its marks, what this person may do with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,11 +13,14 @@ from disputes.access import Act, Standing, allows
 from disputes.actions import deadlines as actions
 from disputes.forms.acts import ActForm
 from disputes.forms.deadlines import DoneForm, DropForm, PlainForm, knows_extension
-from disputes.legaldates import computed_of
+from disputes.legaldates import computed_of, version_counted
 from disputes.models import Case, Deadline, DeadlineState
 from disputes.views.section import Section
 from laws.deadlines.computing import Computed
+from laws.deadlines.past import Said, at_versions
+from laws.models import DeadlineRule
 from portal.accounts.models import User
+from portal.reference.models import Forum
 
 # Why a row was replaced.
 REPLACED: dict[str, str | Promise] = {
@@ -103,6 +106,28 @@ class Shown:
     may_order: bool = False
     old: Deadline | None = None
     why_replaced: str | Promise = ""
+    # Set when the rule has changed since: what the date was counted from.
+    said: Said | None = None
+
+    @property
+    def rule(self) -> DeadlineRule | None:
+        """The rule in the words from which the date was counted."""
+        now = self.row.rule
+        return self.said.rule(now) if self.said is not None and now is not None else now
+
+    @property
+    def forum(self) -> Forum | None:
+        now = self.row.forum
+        return self.said.forum(now) if self.said is not None and now is not None else now
+
+    @property
+    def version(self) -> int | None:
+        return version_counted(self.row)
+
+    @property
+    def newer(self) -> int | None:
+        """The version that the rule has now, where the date rests on an older one."""
+        return self.row.rule.version if self.row.rule is not None and _is_outdated(self.row) else None
 
     @property
     def triggers(self) -> list[date]:
@@ -116,6 +141,15 @@ class Shown:
         while earlier in rows:
             found.append(Shown(rows[earlier], None))
             earlier = rows[earlier].replaces_id
+        return found
+
+    @property
+    def successor(self) -> Deadline | None:
+        """The row that stands in its place now, however often it was replaced. Reads the rows of the page."""
+        after = {row.replaces_id: row for row in rows_of(self.row.case) if row.replaces_id}
+        found = after.get(self.row.pk)
+        while found is not None and found.pk in after:
+            found = after[found.pk]
         return found
 
     @property
@@ -135,12 +169,29 @@ def rows_of(case: Case) -> list[Deadline]:
 
 
 def shown(row: Deadline) -> Shown:
+    return shown_all([row])[0]
+
+
+def shown_all(rows: Iterable[Deadline]) -> list[Shown]:
+    """Rows with the words they were counted from. One query if a rule has changed since, else none."""
+    rows = list(rows)
+    outdated = [row for row in rows if _is_outdated(row)]
+    kept = at_versions((row.rule_id, version_counted(row)) for row in outdated)  # type: ignore[misc]  # both are set
+    return [_shown(row, kept.get((row.rule_id or 0, version_counted(row) or 0))) for row in rows]
+
+
+def _is_outdated(row: Deadline) -> bool:
+    return row.rule is not None and row.rule.version != version_counted(row)
+
+
+def _shown(row: Deadline, said: Said | None) -> Shown:
     old = row.replaces
     return Shown(
         row,
         computed_of(row) if row.computed else None,
         old=old,
         why_replaced=REPLACED.get(old.ended_why, "") if old is not None else "",
+        said=said,
     )
 
 
@@ -164,8 +215,8 @@ def with_acts(
     rows: list[Deadline], user: User, standing: Standing, bound: ActForm | None = None, tried: str = ""
 ) -> list[Shown]:
     found = []
-    for row in rows:
-        one = shown(row)
+    for one in shown_all(rows):
+        row = one.row
         one.acts = offered(row, user, standing, bound, tried)
         one.may_order = row.is_running and allows(Act.ORDER_DEADLINE, row.case, standing)
         found.append(one)
@@ -184,7 +235,7 @@ def deadlines_section(request: HttpRequest, case: Case, standing: Standing, page
     """The table of what runs, on the page of the case, for both sides."""
     parts = split(rows_of(case))
     context = {
-        "running": [shown(row) for row in parts["running"]],
+        "running": shown_all(parts["running"]),
         "ended": len(parts["ended"]),
         "may_add": allows(Act.ADD_DEADLINE, case, standing),
     }

@@ -18,6 +18,7 @@ from disputes.actions.deadlines import SELECTED, add_deadline, add_paper_date, o
 from disputes.actions.documents import keep_file, one_transaction
 from disputes.actions.proposing import still_missing
 from disputes.actions.reading import note_read
+from disputes.duedates import RECEIVED
 from disputes.forms.acts import ActForm
 from disputes.forms.deadlines import AddForm, OrderForm, PaperForm
 from disputes.legaldates import matter_of
@@ -88,8 +89,8 @@ def deadline_why(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     row = _row(case, pk)
     one = shown(row)
     parts = []
-    if row.rule is not None and row.forum is not None and one.computed is not None:
-        parts = explain(row.rule, row.forum, one.computed, keys=matter_of(row).keys)
+    if one.rule is not None and one.forum is not None and one.computed is not None:
+        parts = explain(one.rule, one.forum, one.computed, keys=matter_of(row).keys)
     context = {"case": case, "standing": standing, "home": _home(standing), "one": one, "parts": parts}
     return render(request, "disputes/deadline_why.html", context)
 
@@ -102,7 +103,10 @@ def deadline_new(request: HttpRequest, reference: str) -> HttpResponse:
     user, case, standing = _case(request, reference)
     need(Act.ADD_DEADLINE, case, user)
     rule = DeadlineRule.objects.filter(rule_id=request.GET.get("rule", "")).first()
-    initial = {"rule": rule.pk, "trigger": case.received_on} if rule else {}
+    initial: dict[str, Any] = {"rule": rule.pk} if rule else {}
+    # The day on which the papers came starts what counts from that and nothing else.
+    if rule is not None and rule.trigger_kind in RECEIVED:
+        initial["trigger"] = case.received_on
     form = AddForm(request.POST or None, case=case, user=user, initial=initial)
     return _kept(
         request,

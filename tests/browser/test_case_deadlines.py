@@ -61,7 +61,7 @@ def test_an_enterprise_counts_a_deadline_orders_it_otherwise_and_says_that_it_is
     browser_page.goto(f"/cases/{cast.case.reference}/")
     browser_page.get_by_role("link", name="计算一项期限").click()
     browser_page.get_by_label("应办事项").select_option(label="答复起诉书和调查通知 · 美国国际贸易委员会 · 送达")
-    browser_page.get_by_label("起算日期").fill(served.isoformat())
+    browser_page.get_by_label("起算点").fill(served.isoformat())
     browser_page.get_by_role("button", name="计算一项期限").click()
     expect(browser_page.get_by_text("期限已添加。")).to_be_visible()
     row = Deadline.objects.get(case=cast.case)
