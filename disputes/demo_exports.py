@@ -6,11 +6,13 @@ They hang from the demonstration case that is being tracked (`disputes.demo_guid
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from disputes.actions.documents import add_document
+from disputes.actions.export_approval import Approval, record_approval
 from disputes.actions.export_package import make_package
 from disputes.actions.export_review import decide_export
 from disputes.actions.exporting import (
@@ -28,6 +30,7 @@ from disputes.models import Case, EvidenceExport, RedactionCheck
 from disputes.pdf_pages import one_page
 from disputes.states import GUIDANCE_LIVE
 from portal.accounts.models import User
+from portal.lib import clock
 
 SPACE = uuid.UUID("0b0c8f0e-6f3b-4d0e-9d6b-2f2f4c6f7a31")
 NO = Given(Answer.NO)
@@ -48,6 +51,7 @@ class Play:
     covered: bool = False
     redacted: bool = False
     exported: bool = False
+    approval: str = ""
 
 
 PLAYS = (
@@ -85,6 +89,7 @@ PLAYS = (
         {Question.AUTHORITY: Given(Answer.YES, "（演示）直接提交法院")},
         GateResult.NEEDS_APPROVAL,
         "（演示）数据存储于境内，接收方为外国法院，须先经主管机关批准。",
+        approval="（演示）〔2026〕第1号",
     ),
     Play(
         "blocked",
@@ -138,6 +143,11 @@ def _play(play: Play, key: uuid.UUID, case: Case, owner: User, reviewer: User) -
         return
     submit_export(export=export, by=owner, version=export.version)
     decide_export(export=export, by=reviewer, result=play.result, basis=play.basis, version=export.version)
+    if play.approval:
+        # Entered by the enterprise and left to wait: the reviewer's button is what there is to see.
+        stated = Approval("（演示）司法部", play.approval, clock.today() - timedelta(days=7))
+        paper_of_it = ContentFile(one_page("Demonstration: approval"), name="demo-approval.pdf")
+        record_approval(export=export, by=owner, approval=stated, file=paper_of_it, version=export.version)
     if play.exported:
         make_package(export=export, by=owner, version=export.version)
 

@@ -16,6 +16,7 @@ from disputes.gate import (
     Check,
     ExportFacts,
     Floor,
+    Gap,
     GateResult,
     Hindrance,
     ItemFacts,
@@ -39,7 +40,15 @@ from disputes.readable import documents_for
 from portal.accounts.models import User
 from portal.lib.redaction.looking import ENGINE
 
-SHOWN = ("recipient_country", "prepared_by", "decided_by", "approval_document", "approval_by", "exported_by")
+SHOWN = (
+    "recipient_country",
+    "prepared_by",
+    "decided_by",
+    "approval_document",
+    "approval_by",
+    "approval_confirmed_by",
+    "exported_by",
+)
 WORDS = ("text_zh", "text_en", "help_zh", "help_en", "basis_zh", "basis_en")
 
 
@@ -146,6 +155,7 @@ class Dossier:
             GateResult(self.export.result),
             self.facts(),
             approved=self.export.is_approved,
+            confirmed=self.export.is_confirmed,
             sees_restricted=self.export.decided_above,
         )
 
@@ -158,6 +168,11 @@ class Dossier:
         """Who prepared it: none of them decides on it."""
         own = {self.export.prepared_by_id}
         return own | {answer.by_id for row in self.rows for answer in row.answers.values()}
+
+    def may_confirm(self, user: User, standing: Standing) -> bool:
+        """Whether a reviewer is far enough from the approval on record: another hand, and above like the decision."""
+        own = self.authors | {self.export.approval_by_id}
+        return user.pk not in own and (standing.sees_restricted or not self.floor().handed_up)
 
 
 def dossier_of(export: EvidenceExport) -> Dossier:
@@ -186,6 +201,22 @@ def common_answers(rows: Sequence[Row]) -> dict[Question, GateAnswer]:
     return found
 
 
+# To which of the six steps an open point belongs: 1 recipient … 6 package.
+STEP_OF: dict[str, int] = {
+    Gap.STORED_UNSURE: 1,
+    Gap.NO_DOCUMENT: 2,
+    Gap.NOT_READY: 2,
+    Gap.UNANSWERED: 3,
+    Gap.UNSURE: 3,
+    Gap.CHECK_WAITING: 4,
+}
+
+
+def unfinished_steps(dossier: Dossier) -> set[int]:
+    """The steps that something keeps open, also while a reviewer looks or after a decision."""
+    return {STEP_OF[gap.code] for gap in dossier.floor().gaps}
+
+
 def stage_of(dossier: Dossier) -> int:
     """Which of the six steps the export is at: 1 recipient … 6 package."""
     export = dossier.export
@@ -193,11 +224,5 @@ def stage_of(dossier: Dossier) -> int:
         return 6
     if export.state == "in_review":
         return 5
-    gaps = {gap.code for gap in dossier.floor().gaps}
-    if "no_document" in gaps:
-        return 2
-    if gaps & {"unanswered", "unsure", "stored_unsure"}:
-        return 3
-    if "check_waiting" in gaps or any(row.facts().check == Check.FOUND for row in dossier.rows):
-        return 4
-    return 5
+    found = any(row.facts().check == Check.FOUND for row in dossier.rows)
+    return min(unfinished_steps(dossier), default=4 if found else 5)

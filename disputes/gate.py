@@ -218,6 +218,7 @@ class Obstacle(StrEnum):
 
     BLOCKED = "blocked"
     NO_APPROVAL = "no_approval"
+    NOT_CONFIRMED = "not_confirmed"
     GATE_OPEN = "gate_open"
     BELOW_FLOOR = "below_floor"
     NOT_REDACTED = "not_redacted"
@@ -230,12 +231,13 @@ class Hindrance:
 
 
 def obstacles(
-    result: GateResult, facts: ExportFacts, *, approved: bool, sees_restricted: bool = False
+    result: GateResult, facts: ExportFacts, *, approved: bool, confirmed: bool, sees_restricted: bool = False
 ) -> tuple[Hindrance, ...]:
     """What stands between a decision and the package; empty when the package may be made.
 
-    `approved`: authority, number, date and paper of the approval are on record. `sees_restricted`: of the person who
-    decided. Redaction is asked for whatever the result: an approval covers what was asked for, not what hides below.
+    `approved`: authority, number, date and paper of the approval are on record; `confirmed`: a reviewer who did not
+    enter them says so. `sees_restricted`: of the person who decided. Redaction is asked for whatever the result: an
+    approval covers what was asked for, not what hides below.
     """
     floor = floor_of(facts, sees_restricted=sees_restricted)
     found = []
@@ -243,6 +245,8 @@ def obstacles(
         found.append(Hindrance(Obstacle.BLOCKED))
     if result == R.NEEDS_APPROVAL and not approved:
         found.append(Hindrance(Obstacle.NO_APPROVAL))
+    elif result == R.NEEDS_APPROVAL and not confirmed:
+        found.append(Hindrance(Obstacle.NOT_CONFIRMED))
     if floor.is_open:
         found.append(Hindrance(Obstacle.GATE_OPEN, tuple(sorted({gap.item for gap in floor.gaps if gap.item}))))
     elif not floor.allows(result):

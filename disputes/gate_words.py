@@ -123,6 +123,10 @@ def _hindrance(one: Hindrance) -> str:
             "The approval of the authority is not on record: enter the authority, the file number and the date, and"
             " attach the paper. Until then nothing can be exported."
         ),
+        Obstacle.NOT_CONFIRMED: _(
+            "The approval is entered and waits for a reviewer who did not enter it to confirm it against its paper."
+            " Until then nothing can be exported."
+        ),
         Obstacle.GATE_OPEN: _(
             "Something is open again: an answer, a check or a document is no longer as it was decided."
         ),

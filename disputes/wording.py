@@ -93,6 +93,8 @@ ACTS: dict[str, str | Promise] = {
     "export_advised": _("An expert gave an opinion on an evidence export"),
     "export_decided": _("The review of an evidence export was decided"),
     "export_approval_recorded": _("The approval of an authority for an evidence export was recorded"),
+    "export_approval_confirmed": _("A reviewer confirmed the approval of an authority for an evidence export"),
+    "export_approval_dropped": _("The approval for an evidence export fell: its paper was replaced"),
     "export_made": _("The package of an evidence export was made"),
     "export_withdrawn": _("An evidence export was withdrawn"),
     "outcome_recorded": _("The outcome was recorded"),

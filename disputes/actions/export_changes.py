@@ -8,7 +8,7 @@ from disputes.actions.changing import change
 from disputes.export_states import EXPORT_TRANSITIONS, ExportState
 from disputes.models import Case, CaseDocument, EvidenceExport
 from portal.accounts.models import User
-from portal.lib.states import move
+from portal.lib.states import guarded_update, move
 
 # What a decision was about, and the approval that was asked for it: both fall when what they rest on changes.
 UNDECIDED: dict[str, Any] = {"result": "", "basis": "", "decided_by": None, "decided_at": None, "decided_above": False}
@@ -18,6 +18,8 @@ UNAPPROVED: dict[str, Any] = {
     "approval_date": None,
     "approval_document": None,
     "approval_by": None,
+    "approval_confirmed_by": None,
+    "approval_confirmed_at": None,
 }
 REVIEWED = (ExportState.IN_REVIEW, ExportState.DECIDED)
 
@@ -25,6 +27,7 @@ REVIEWED = (ExportState.IN_REVIEW, ExportState.DECIDED)
 def note_replaced(case: Case, older: CaseDocument, *, by: User) -> None:
     """Take every export back to its draft in which `older` was under review or decided. The case is locked.
 
+    An approval whose paper it is falls and is entered anew.
     The item stays as it was: what was answered was answered of the older file. Its preparer chooses again.
     """
     held = Q(items__removed_at__isnull=True) & (Q(items__document=older) | Q(items__redacted=older))
@@ -38,3 +41,8 @@ def note_replaced(case: Case, older: CaseDocument, *, by: User) -> None:
         )
         data = {"export": str(export.pk), "number": export.number, "reason": "document", "document": str(older.pk)}
         change(case, by=by, kind="export_returned", data=data)
+    # The paper of an approval does not leave, but what was entered and confirmed was read from it.
+    for export in EvidenceExport.objects.filter(approval_document=older, case=case, state=ExportState.DECIDED):
+        guarded_update(export, expected={"version": export.version}, **UNAPPROVED)
+        data = {"export": str(export.pk), "number": export.number, "document": str(older.pk)}
+        change(case, by=by, kind="export_approval_dropped", data=data)

@@ -1,16 +1,11 @@
 """The review of an evidence export: another person than who prepared it decides, never milder than the rules allow."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from disputes import emails
 from disputes.access import Act, Standing
 from disputes.actions.changing import change
-from disputes.actions.documents import one_transaction, store_file
 from disputes.actions.export_changes import UNAPPROVED, UNDECIDED
 from disputes.actions.exporting import begin, what
 from disputes.actions.writing import text_for_people
@@ -21,18 +16,8 @@ from disputes.gate_words import sentences_of
 from disputes.models import EvidenceExport, ExportItem, ExportOpinion
 from portal.accounts.models import User
 from portal.lib import clock
-from portal.lib.errors import Conflict, Invalid, NotAllowed
-from portal.lib.fields import clean_text
+from portal.lib.errors import Conflict, NotAllowed
 from portal.lib.states import guarded_update, move
-
-
-@dataclass(frozen=True)
-class Approval:
-    """The approval of an authority, as a person types it from the paper."""
-
-    authority: str
-    number: str
-    on: date
 
 
 def decide_export(*, export: EvidenceExport, by: User, result: GateResult, basis: str, version: int) -> None:
@@ -44,9 +29,9 @@ def decide_export(*, export: EvidenceExport, by: User, result: GateResult, basis
     with transaction.atomic():
         standing = begin(export, by, version, Act.REVIEW_EXPORT)
         dossier = dossier_of(export)
-        _check_other_hand(dossier, by)
+        check_other_hand(dossier, by)
         floor = dossier.floor(sees_restricted=standing.sees_restricted)
-        _check_rank(floor, standing, result)
+        check_rank(floor, standing, result)
         if not floor.allows(result):
             raise Conflict(_too_mild(floor, dossier))
         move(
@@ -75,7 +60,7 @@ def return_export(*, export: EvidenceExport, by: User, reason: str, version: int
     """Give it back to who prepared it, with a reason."""
     with transaction.atomic():
         begin(export, by, version, Act.REVIEW_EXPORT)
-        _check_other_hand(dossier_of(export), by)
+        check_other_hand(dossier_of(export), by)
         move(
             export,
             EXPORT_TRANSITIONS,
@@ -98,7 +83,7 @@ def accept_findings(*, export: EvidenceExport, by: User, item: ExportItem, reaso
     with transaction.atomic():
         begin(export, by, version, Act.REVIEW_EXPORT)
         dossier = dossier_of(export)
-        _check_other_hand(dossier, by)
+        check_other_hand(dossier, by)
         if export.state != ExportState.IN_REVIEW:
             raise Conflict(
                 _("This is not possible while the export is “%(state)s”.") % {"state": export.get_state_display()}
@@ -145,55 +130,13 @@ def advise_export(
     return opinion
 
 
-def record_approval(*, export: EvidenceExport, by: User, approval: Approval, file: "File[bytes]", version: int) -> None:
-    """Enter the approval of the authority with its paper. Raises Invalid naming what is missing.
-
-    The side that prepared it or a reviewer; only where the decision was that an approval is needed.
-    """
-    authority, number = clean_text(approval.authority), clean_text(approval.number)
-    for name, value, limit in (("authority", authority, 200), ("number", number, 120)):
-        if not value:
-            raise Invalid(_("Please write something here."), field=name)
-        if len(value) > limit:
-            raise Invalid(_("This text is too long: at most %(limit)s characters.") % {"limit": limit}, field=name)
-    if approval.on > clock.today():
-        raise Invalid(_("This day is in the future. Enter the date on the approval."), field="on")
-    with one_transaction() as stored:
-        standing = _begin_approval(export, by, version)
-        if export.state != ExportState.DECIDED or export.result != GateResult.NEEDS_APPROVAL:
-            raise Conflict(_("An approval is entered after the review has decided that one is needed."))
-        document = store_file(export.case, by=by, file=file, stored=stored, side=standing.side, field="file")
-        guarded_update(
-            export,
-            expected={"version": version},
-            approval_authority=authority,
-            approval_number=number,
-            approval_date=approval.on,
-            approval_document=document,
-            approval_by=by,
-        )
-        change(
-            export.case,
-            by=by,
-            kind="export_approval_recorded",
-            data=what(export)
-            | {"date": approval.on.isoformat(), "document": str(document.pk), "sha256": document.sha256},
-        )
-
-
-def _begin_approval(export: EvidenceExport, by: User, version: int) -> Standing:
-    try:
-        return begin(export, by, version, Act.REVIEW_EXPORT)
-    except NotAllowed:
-        return begin(export, by, version)
-
-
-def _check_other_hand(dossier: Dossier, by: User) -> None:
+def check_other_hand(dossier: Dossier, by: User) -> None:
+    """Raises NotAllowed for who prepared the export or answered for it."""
     if by.pk in dossier.authors:
         raise NotAllowed(_("You prepared this export or answered for it, so another reviewer must decide."))
 
 
-def _check_rank(floor: Floor, standing: Standing, result: GateResult) -> None:
+def check_rank(floor: Floor, standing: Standing, result: GateResult) -> None:
     """What was handed up is decided by whoever sees restricted matters; anybody who reviews may block it."""
     if floor.handed_up and not standing.sees_restricted and result != GateResult.BLOCKED:
         raise NotAllowed(

@@ -23,7 +23,7 @@ from disputes.actions.export_changes import UNAPPROVED, UNDECIDED
 from disputes.actions.redaction import ask_for_check
 from disputes.export_states import EXPORT_TRANSITIONS, ExportState
 from disputes.exports import dossier_of, may_choose, question_hash, speaks_for
-from disputes.gate import Answer, Gap, Question, Recipient, StoredIn
+from disputes.gate import Answer, Question, Recipient, StoredIn
 from disputes.gate_words import sentences_of
 from disputes.models import Case, CaseDocument, EvidenceExport, ExportItem, GateAnswer
 from disputes.people import export_reviewers_for
@@ -172,17 +172,18 @@ def put_redacted(*, export: EvidenceExport, by: User, item: ExportItem, file: "F
 
 
 def submit_export(*, export: EvidenceExport, by: User, version: int) -> None:
-    """Hand it to the reviewers. Raises Conflict while a question is unanswered or a file not looked at.
+    """Hand it to the reviewers. Raises Conflict while anything is open, naming it.
 
-    Unsure answers may be handed in: the gate stays open, and the reviewer says what is missing. What may help a
+    That is a missing or unsure answer, or a file that was not looked at or cannot be handed out. What may help a
     discriminatory measure goes up to whoever sees restricted matters.
     """
     with transaction.atomic():
         begin(export, by, version)
         dossier = dossier_of(export)
-        missing = [gap for gap in dossier.floor().gaps if gap.code not in (Gap.UNSURE, Gap.STORED_UNSURE)]
+        missing = dossier.floor().gaps
         if missing:
-            raise Conflict(" ".join(sentences_of(missing, dossier)))
+            said = " ".join(sentences_of(missing, dossier))
+            raise Conflict(_("It cannot be handed in while points are open. %(why)s") % {"why": said})
         above = dossier.floor().handed_up
         reviewers = [one for one in export_reviewers_for(export.case, above=above) if one.pk not in dossier.authors]
         if not reviewers:

@@ -131,6 +131,9 @@ class EvidenceExport(models.Model):
         CaseDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approval_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Who held the entered approval against its paper: a reviewer who neither prepared, answered nor entered it.
+    approval_confirmed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approval_confirmed_at = models.DateTimeField(_("approval confirmed at"), null=True, blank=True)
 
     # what left
     package = models.FileField(max_length=200, blank=True)
@@ -168,6 +171,20 @@ class EvidenceExport(models.Model):
                 name="what_needs_approval_has_it_before_it_leaves",
             ),
             models.CheckConstraint(
+                condition=~models.Q(state="exported", result="needs_approval")
+                | models.Q(approval_confirmed_by__isnull=False, approval_confirmed_at__isnull=False),
+                name="an_approval_is_confirmed_before_anything_leaves",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approval_confirmed_by__isnull=True)
+                | (
+                    models.Q(approval_by__isnull=False)
+                    & ~models.Q(approval_confirmed_by=models.F("approval_by"))
+                    & ~models.Q(approval_confirmed_by=models.F("prepared_by"))
+                ),
+                name="nobody_confirms_the_approval_they_entered",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("prepared_by")),
                 name="nobody_decides_what_they_prepared",
             ),
@@ -182,6 +199,11 @@ class EvidenceExport(models.Model):
         return bool(
             self.approval_authority and self.approval_number and self.approval_date and self.approval_document_id
         )
+
+    @property
+    def is_confirmed(self) -> bool:
+        """A reviewer has confirmed the approval as it is on record."""
+        return self.approval_confirmed_at is not None
 
     @property
     def file_name(self) -> str:

@@ -150,6 +150,9 @@ def gate_record(dossier: Dossier, listed: list[dict[str, Any]], *, at: datetime,
             "authority": export.approval_authority,
             "number": export.approval_number,
             "date": export.approval_date.isoformat() if export.approval_date else "",
+            "entered_by": str(export.approval_by or ""),
+            "confirmed_by": str(export.approval_confirmed_by or ""),
+            "confirmed_at": _at(export.approval_confirmed_at),
         }
         if export.is_approved
         else None,

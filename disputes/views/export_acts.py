@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from disputes.access import Act, Standing, allows
 from disputes.actions import export_review as review
 from disputes.actions import exporting
+from disputes.actions.export_approval import Approval, confirm_approval, record_approval
 from disputes.actions.export_package import make_package
 from disputes.export_states import ExportState as S
 from disputes.exports import Dossier, Row, speaks_for
@@ -66,8 +67,8 @@ def _advise(export: EvidenceExport, by: User, data: Data, version: int) -> None:
 
 
 def _approve(export: EvidenceExport, by: User, data: Data, version: int) -> None:
-    approval = review.Approval(data["authority"], data["number"], data["on"])
-    review.record_approval(export=export, by=by, approval=approval, file=data["file"], version=version)
+    approval = Approval(data["authority"], data["number"], data["on"])
+    record_approval(export=export, by=by, approval=approval, file=data["file"], version=version)
 
 
 def _redacted(export: EvidenceExport, by: User, data: Data, version: int) -> None:
@@ -101,10 +102,24 @@ ACTS: dict[str, ExportAct] = {
         Act.REVIEW_EXPORT,
         frozenset({S.DECIDED}),
         gettext_lazy("Enter the approval of the authority"),
-        gettext_lazy("Without authority, file number, date and paper nothing can be exported."),
-        gettext_lazy("The approval is on record."),
+        gettext_lazy(
+            "Without authority, file number, date and paper nothing can be exported. A reviewer who did not enter them"
+            " confirms them."
+        ),
+        gettext_lazy("The approval is on record. A reviewer has been asked to confirm it."),
         _approve,
         ApprovalForm,
+    ),
+    "confirm": ExportAct(
+        Act.REVIEW_EXPORT,
+        frozenset({S.DECIDED}),
+        gettext_lazy("Confirm the approval"),
+        gettext_lazy(
+            "Only where you have read the paper: authority, file number and date stand on it, and it covers this"
+            " recipient and these documents. Where they do not, return the export."
+        ),
+        gettext_lazy("Confirmed. The side that prepared it has been told."),
+        lambda export, by, data, version: confirm_approval(export=export, by=by, version=version),
     ),
     "make": ExportAct(
         Act.PREPARE_EXPORT,
@@ -187,6 +202,9 @@ def may(name: str, export: EvidenceExport, standing: Standing, dossier: Dossier,
     if name == "approval":
         wanted = export.result == GateResult.NEEDS_APPROVAL
         return wanted and (own or allows(Act.REVIEW_EXPORT, export.case, standing))
+    if name == "confirm":
+        waits = export.result == GateResult.NEEDS_APPROVAL and export.is_approved and not export.is_confirmed
+        return waits and allows(spec.act, export.case, standing) and dossier.may_confirm(user, standing)
     if name == "make":
         return own and dossier.is_clear_to_leave
     if spec.act == Act.PREPARE_EXPORT:

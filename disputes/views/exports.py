@@ -27,6 +27,7 @@ from disputes.exports import (
     may_choose,
     speaks_for,
     stage_of,
+    unfinished_steps,
 )
 from disputes.forms.exports import ExportForm, QuestionsForm
 from disputes.gate import DISCLAIMER, Check, Question
@@ -214,6 +215,7 @@ def _page(
         "standing": standing,
         "steps": STEPS,
         "stage": stage_of(dossier),
+        "unfinished": unfinished_steps(dossier),
         "disclaimer": DISCLAIMER,
         "items": [_shown(row, dossier, standing, user, readable) for row in dossier.rows],
         "floor": floor,

@@ -11,7 +11,7 @@ from django.test import Client
 from disputes.actions.export_package import make_package
 from disputes.exports import dossier_of
 from disputes.gate import Answer, GateResult, Question
-from disputes.models import EvidenceExport, GateAnswer
+from disputes.models import EvidenceExport, GateAnswer, GateQuestion
 from experts.states import EngagementState
 from portal.accounts.models import AuditEvent, User
 from portal.lib import clock
@@ -105,6 +105,15 @@ def test_without_an_approval_the_page_refuses_and_says_what_is_missing(cast: Cas
     typed_in = {"authority": "司法部", "number": "12", "on": clock.today().isoformat(), "version": export.version}
     assert owner.post(address(cast, "1/approval/"), {**typed_in, "file": paper}).status_code == 302
     export.refresh_from_db()
+    page = owner.get("/en" + address(cast)).content.decode()
+    assert "waits for a reviewer who did not enter it" in page
+    assert "1/confirm/" not in page
+    assert owner.post(address(cast, "1/make/"), {"version": export.version}).status_code == 409
+    assert owner.post(address(cast, "1/confirm/"), {"version": export.version}).status_code == 403
+    reviewer = as_user(cast.reviewer)
+    assert "1/confirm/" in reviewer.get(address(cast)).content.decode()
+    assert reviewer.post(address(cast, "1/confirm/"), {"version": export.version}).status_code == 302
+    export.refresh_from_db()
     assert owner.post(address(cast, "1/make/"), {"version": export.version}).status_code == 302
     export.refresh_from_db()
     assert export.state == "exported"
@@ -131,6 +140,35 @@ def test_what_is_found_stands_on_the_page_with_the_way_out(cast: Cast, as_user: 
     assert "page 1" in page
     assert "Put in a redacted version" in page
     assert "Let the findings stand" not in page
+
+
+def test_while_points_are_open_the_page_names_no_result_and_no_step_done(cast: Cast, as_user: As) -> None:
+    export = a_draft(cast)
+    owner = as_user(cast.owner)
+    page = owner.get("/en" + address(cast)).content.decode()
+    assert "No result yet" in page
+    assert str(GateResult.CLEAR.label) not in page
+    owner.post(address(cast, "1/questions/"), said(export, technology="unsure"))
+    page = owner.get("/en" + address(cast)).content.decode()
+    assert "No result yet" in page
+    export.refresh_from_db()
+    refused = owner.post("/en" + address(cast, "1/submit/"), {"version": export.version})
+    assert refused.status_code == 409
+    assert "It cannot be handed in while points are open." in refused.content.decode()
+    owner.post(address(cast, "1/questions/"), said(export))
+    page = owner.get("/en" + address(cast)).content.decode()
+    assert "No result yet" not in page
+    assert str(GateResult.CLEAR.label) in page
+
+
+def test_a_step_that_is_open_again_is_not_shown_as_done(cast: Cast, as_user: As) -> None:
+    in_review(cast)
+    owner = as_user(cast.owner)
+    assert "something is missing" not in owner.get("/en" + address(cast)).content.decode()
+    GateQuestion.objects.filter(code=Question.CRIMINAL).update(text_zh="是否可能为刑事案件？")
+    assert re.search(
+        r"<li><span>Questions<span[^>]+> \(something is missing\)", owner.get("/en" + address(cast)).content.decode()
+    )
 
 
 def test_only_what_may_be_decided_is_offered(cast: Cast, as_user: As) -> None:

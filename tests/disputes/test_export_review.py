@@ -4,30 +4,28 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import translation
 
 from disputes.actions.export_package import make_package
 from disputes.actions.export_review import (
-    Approval,
     accept_findings,
     advise_export,
     decide_export,
-    record_approval,
     return_export,
 )
 from disputes.exports import dossier_of
-from disputes.gate import Answer, GateResult, StoredIn
-from disputes.models import CaseEvent, EvidenceExport
+from disputes.gate import Answer, GateResult, Question, StoredIn
+from disputes.models import CaseEvent, EvidenceExport, GateQuestion
 from experts.states import EngagementState
-from portal.lib import clock
 from portal.lib.errors import Conflict, NotAllowed
 from portal.notices.models import Notice
 from tests.factories.disputes import Cast
 from tests.factories.experts import EngagementFactory
 from tests.factories.exports import (
     a_plain_document,
+    approve,
     checked_as,
+    confirm,
     decided,
     in_review,
 )
@@ -56,12 +54,6 @@ def told(person: Any) -> list[str]:
     return list(Notice.objects.filter(recipient=person).order_by("pk").values_list("kind", flat=True))
 
 
-def approve(export: EvidenceExport, by: Any, **more: Any) -> None:
-    facts = {"authority": "司法部", "number": "司协外〔2026〕12号", "on": clock.today(), **more}
-    paper = ContentFile(b"%PDF-1.7\napproval", name="批准书.pdf")
-    record_approval(export=export, by=by, approval=Approval(**facts), file=paper, version=export.version)
-
-
 def test_what_is_blocked_never_leaves_and_its_preparer_is_told(cast: Cast) -> None:
     export = decided(cast, R.BLOCKED, state_secret=Answer.YES)
     with pytest.raises(Conflict, match="blocked"):
@@ -78,8 +70,9 @@ def test_the_reviewer_cannot_decide_milder_than_the_answers_allow(cast: Cast) ->
     assert export.result == R.NEEDS_APPROVAL
 
 
-def test_an_unsure_answer_keeps_the_gate_open(cast: Cast) -> None:
-    export = in_review(cast, controlled=Answer.UNSURE)
+def test_what_is_open_again_during_the_review_is_only_blocked_or_returned(cast: Cast) -> None:
+    export = in_review(cast)
+    GateQuestion.objects.filter(code=Question.CONTROLLED).update(text_zh="是否涉及出口管制？")
     for result in (R.CLEAR, R.AFTER_REDACTION, R.NEEDS_APPROVAL):
         with pytest.raises(Conflict, match="There are open points"):
             decide_export(export=export, by=cast.reviewer, result=result, basis="x", version=export.version)
@@ -99,21 +92,20 @@ def test_nobody_decides_what_they_prepared_or_answered(cast: Cast) -> None:
     assert export.decided_by == cast.head
 
 
-@pytest.mark.parametrize("said", [Answer.YES, Answer.UNSURE])
-def test_a_discriminatory_measure_goes_up_to_who_sees_restricted_matters(cast: Cast, said: Answer) -> None:
-    export = in_review(cast, discriminatory=said)
+def test_a_discriminatory_measure_goes_up_to_who_sees_restricted_matters(cast: Cast) -> None:
+    export = in_review(cast, discriminatory=Answer.YES)
     assert "disputes.export_handed_up" in told(cast.head)
     assert "disputes.export_submitted" not in told(cast.reviewer)
     with pytest.raises(NotAllowed, match="handed up"):
         decide_export(export=export, by=cast.reviewer, result=R.NEEDS_APPROVAL, basis="x", version=export.version)
-    if said == Answer.UNSURE:
-        with pytest.raises(Conflict, match="There are open points"):
-            decide_export(export=export, by=cast.head, result=R.NEEDS_APPROVAL, basis="x", version=export.version)
-        return
     with pytest.raises(Conflict, match="At least"):
         decide_export(export=export, by=cast.head, result=R.CLEAR, basis="x", version=export.version)
     decide_export(export=export, by=cast.head, result=R.NEEDS_APPROVAL, basis="须报批。", version=export.version)
     approve(export, cast.owner)
+    assert "disputes.export_approval_waits" not in told(cast.reviewer)
+    with pytest.raises(NotAllowed, match="handed up"):
+        confirm(export, cast.reviewer)
+    confirm(export, cast.head)
     make_package(export=export, by=cast.owner, version=export.version)
     assert export.state == "exported"
 
@@ -175,7 +167,15 @@ def test_an_experts_opinion_is_on_record_and_decides_nothing(cast: Cast) -> None
     assert kinds(cast).count("export_advised") == 1
 
 
+@pytest.mark.parametrize("code", ["controlled", "discriminatory"])
+def test_an_unsure_answer_is_not_handed_in(cast: Cast, code: str) -> None:
+    unsure: dict[str, Any] = {code: Answer.UNSURE}
+    with pytest.raises(Conflict, match=r"cannot be handed in while points are open\. An answer is “unsure”"):
+        in_review(cast, **unsure)
+    assert EvidenceExport.objects.get().state == "draft"
+    assert told(cast.reviewer) == []
+
+
 def test_where_the_data_lies_must_be_known(cast: Cast) -> None:
-    export = in_review(cast, stored_in=StoredIn.UNSURE)
     with pytest.raises(Conflict, match="where the data is stored"):
-        decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="x", version=export.version)
+        in_review(cast, stored_in=StoredIn.UNSURE)

@@ -18,9 +18,7 @@ from django.utils import translation
 from disputes.actions.documents import replace_document
 from disputes.actions.export_package import make_package
 from disputes.actions.export_review import (
-    Approval,
     decide_export,
-    record_approval,
 )
 from disputes.actions.exporting import (
     edit_export,
@@ -48,7 +46,9 @@ from tests.factories.exports import (
     a_pdf,
     a_plain_document,
     answer,
+    approve,
     checked_as,
+    confirm,
     decided,
     in_review,
     look_at_everything,
@@ -77,12 +77,6 @@ def kinds(cast: Cast) -> list[str]:
 
 def told(person: Any) -> list[str]:
     return list(Notice.objects.filter(recipient=person).order_by("pk").values_list("kind", flat=True))
-
-
-def approve(export: EvidenceExport, by: Any, **more: Any) -> None:
-    facts = {"authority": "司法部", "number": "司协外〔2026〕12号", "on": clock.today(), **more}
-    paper = ContentFile(b"%PDF-1.7\napproval", name="批准书.pdf")
-    record_approval(export=export, by=by, approval=Approval(**facts), file=paper, version=export.version)
 
 
 def package_of(export: EvidenceExport) -> zipfile.ZipFile:
@@ -144,6 +138,7 @@ def test_what_needs_approval_leaves_only_with_authority_number_date_and_paper(ca
     with pytest.raises(Invalid, match="future"):
         approve(export, cast.owner, on=clock.today() + timedelta(days=1))
     approve(export, cast.owner)
+    confirm(export, cast.head)
     make_package(export=export, by=cast.owner, version=export.version)
     assert export.state == "exported"
     with package_of(export) as package:
@@ -152,6 +147,7 @@ def test_what_needs_approval_leaves_only_with_authority_number_date_and_paper(ca
     assert "司协外〔2026〕12号" in cover
     assert "not a finding that the export is lawful" in cover
     assert record["approval"]["authority"] == "司法部"
+    assert record["approval"]["confirmed_by"] == str(cast.head)
     assert record["files"][0]["answers"][0]["by"] == str(cast.owner)
 
 

@@ -122,8 +122,9 @@ def test_only_remarks_are_no_finding_and_what_could_not_be_checked_is_one() -> N
 
 
 def test_what_stands_between_a_decision_and_the_package() -> None:
-    def why(result: GateResult, *items: ItemFacts, approved: bool = False) -> list[Obstacle]:
-        return [one.obstacle for one in obstacles(result, facts(*items), approved=approved)]
+    def why(result: GateResult, *items: ItemFacts, approved: bool = False, confirmed: bool = True) -> list[Obstacle]:
+        found = obstacles(result, facts(*items), approved=approved, confirmed=confirmed)
+        return [one.obstacle for one in found]
 
     named = item(answers={"personal": Answer.YES})
     assert why(R.CLEAR) == []
@@ -131,6 +132,8 @@ def test_what_stands_between_a_decision_and_the_package() -> None:
     assert why(R.BLOCKED, approved=True) == [Obstacle.BLOCKED]
     assert why(R.NEEDS_APPROVAL) == [Obstacle.NO_APPROVAL]
     assert why(R.NEEDS_APPROVAL, approved=True) == []
+    assert why(R.NEEDS_APPROVAL, approved=True, confirmed=False) == [Obstacle.NOT_CONFIRMED]
+    assert why(R.CLEAR, confirmed=False) == []
     assert why(R.AFTER_REDACTION, named) == [Obstacle.NOT_REDACTED]
     assert why(R.AFTER_REDACTION, item(answers={"personal": Answer.YES}, redacted=True)) == []
     assert why(R.CLEAR, named) == [Obstacle.BELOW_FLOOR]
@@ -161,22 +164,23 @@ exports = st.builds(
 )
 
 
-@given(exports, st.sampled_from(list(R)), st.booleans(), st.booleans())
+@given(exports, st.sampled_from(list(R)), st.booleans(), st.booleans(), st.booleans())
 def test_nothing_leaves_that_is_open_blocked_unapproved_or_below_the_floor(
-    told: ExportFacts, result: GateResult, approved: bool, above: bool
+    told: ExportFacts, result: GateResult, approved: bool, confirmed: bool, above: bool
 ) -> None:
-    if obstacles(result, told, approved=approved, sees_restricted=above):
+    if obstacles(result, told, approved=approved, confirmed=confirmed, sees_restricted=above):
         return
     floor = floor_of(told, sees_restricted=above)
     assert told.items
     assert not floor.is_open
     assert result != R.BLOCKED
-    assert approved or result != R.NEEDS_APPROVAL
+    assert (approved and confirmed) or result != R.NEEDS_APPROVAL
     assert STRICTNESS[result] >= STRICTNESS[floor.result]
     said = {answer for one in told.items for answer in one.answers.values()}
     assert Answer.UNSURE not in said
     if told.recipient in AUTHORITIES:
         assert approved
+        assert confirmed
 
 
 @given(exports, st.sampled_from(list(Question)))

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from disputes.actions.documents import add_document
+from disputes.actions.export_approval import Approval, confirm_approval, record_approval
 from disputes.actions.export_review import decide_export
 from disputes.actions.exporting import Given, RecipientFacts, answer_questions, prepare_export, submit_export
 from disputes.actions.redaction import check_due
@@ -120,6 +121,17 @@ def decided(cast: Cast, result: GateResult, *documents: CaseDocument, by: User |
     export = in_review(cast, *documents, **more)
     decide_export(export=export, by=by or cast.reviewer, result=result, basis="已逐项核对。", version=export.version)
     return export
+
+
+def approve(export: EvidenceExport, by: User, **more: Any) -> None:
+    """Enter an approval; nobody has confirmed it yet."""
+    facts = {"authority": "司法部", "number": "司协外〔2026〕12号", "on": clock.today(), **more}
+    paper = ContentFile(b"%PDF-1.7\napproval", name="批准书.pdf")
+    record_approval(export=export, by=by, approval=Approval(**facts), file=paper, version=export.version)
+
+
+def confirm(export: EvidenceExport, by: User) -> None:
+    confirm_approval(export=export, by=by, version=export.version)
 
 
 def look_at_everything() -> dict[str, int]:
