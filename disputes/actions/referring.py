@@ -1,7 +1,7 @@
 """Referring a matter to a department (Decree 801, art. 14): drafting, sending, its receipt or its return."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,14 +57,20 @@ def make_referral(*, case: Case, by: User, facts: ReferralFacts, form_key: uuid.
 
 
 def edit_referral(*, referral: Referral, by: User, facts: ReferralFacts, version: int) -> None:
-    """Change a draft. Raises Conflict for a referral that was sent, or that somebody else changed meanwhile."""
+    """Change a draft. A consent stands for the text it was given to: it falls away when that changes.
+
+    Raises Conflict for a referral that was sent, or that somebody else changed meanwhile.
+    """
     case = referral.case
     with transaction.atomic():
         lock(case)
         need(Act.REFER, case, by)
         if referral.state != ReferralState.DRAFT:
             raise Conflict(_("This referral was sent. What must be mended is a new referral."))
-        guarded_update(referral, expected={"state": ReferralState.DRAFT, "version": version}, **_checked(case, facts))
+        columns = _checked(case, facts)
+        if _is_old_consent(referral, columns, facts):
+            columns |= {"consent": "", "consent_by": "", "consent_on": None}
+        guarded_update(referral, expected={"state": ReferralState.DRAFT, "version": version}, **columns)
         referral.documents.set(facts.documents)
         note_event(case, by=by, kind="referral_edited", data=_said_of(referral))
 
@@ -136,6 +142,16 @@ def _answered(referral: Referral, by: User, to: ReferralState, on: date, version
         kind = "referral_received" if to == ReferralState.RECEIVED else "referral_returned"
         event = note_event(case, by=by, kind=kind, data=_said_of(referral))
         emails.tell_enterprise(case, event, kind, department=str(referral.department))
+
+
+def _is_old_consent(referral: Referral, columns: Mapping[str, object], facts: ReferralFacts) -> bool:
+    """Whether the consent was given to another text, department or choice of papers than the one to be saved."""
+    consented = all(columns[name] == getattr(referral, name) for name in ("consent", "consent_by", "consent_on"))
+    same = all(
+        columns[name] == getattr(referral, name) for name in ("ground", "department", "facts", "products", "parties")
+    )
+    papers = {document.pk for document in facts.documents}
+    return consented and not (same and papers == set(referral.documents.values_list("pk", flat=True)))
 
 
 def _ground(code: str) -> ReferralGround:

@@ -159,6 +159,10 @@ def _form(
                 put_back(form, error)
                 status = error.status
             else:
+                made.refresh_from_db()
+                if form.cleaned_data["consent"] and not made.has_consent:
+                    said = _("The text changed since the enterprise consented. Ask again and enter the new consent.")
+                    messages.warning(request, said)
                 messages.success(request, _("The draft was saved. Look at it once more before you send it."))
                 return redirect("referral", case.reference, made.number)
     context = {"case": case, "standing": standing, "form": form, "referral": referral}

@@ -1,15 +1,10 @@
 """The rows of `portal.reference` under /admin/. Registered here because that app may not know of people and rights."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from laws.deadlines.versions import record_versions
-from portal.accounts.access import person
+from laws.deadlines.versions import FORUM_FACTS
 from portal.accounts.reference_admin import ReferenceAdmin
 from portal.lib.admin import ReadOnlyAdmin
-from portal.lib.provenance import Sourced
 from portal.reference.models import (
     CalendarYear,
     City,
@@ -71,10 +66,8 @@ class ForumAdmin(ReferenceAdmin):
     list_select_related = ["jurisdiction"]
     search_fields = ["code", "name_zh", "name_en"]
 
-    def save_model(self, request: HttpRequest, obj: Sourced, form: Any, change: bool) -> None:
-        """Dates are counted as the forum counts: its rules say something else now, and their reviews end."""
-        super().save_model(request, obj, form, change)
-        record_versions(by=person(request), reason=f"forum:{obj.pk}")
+    # How a forum counts moves the dates of all its rules: it comes with the reference file, whose change is reviewed.
+    kept_apart = FORUM_FACTS
 
 
 @admin.register(Market)

@@ -79,6 +79,20 @@ class TestDrafting:
             drafted(cast, documents=[EvidenceFactory.create()])
         assert "documents" in refusal.value.fields
 
+    def test_a_consent_falls_away_when_the_text_it_was_given_to_changes(self, cast: Cast) -> None:
+        referral = drafted(cast)
+        assert referral.has_consent
+        edit_referral(referral=referral, by=cast.officer, facts=a_referral(), version=referral.version)
+        unchanged = Referral.objects.get(pk=referral.pk)
+        assert unchanged.has_consent
+        edit_referral(
+            referral=unchanged, by=cast.officer, facts=a_referral(facts="另一件事。"), version=unchanged.version
+        )
+        referral = Referral.objects.get(pk=referral.pk)
+        assert referral.consent_on is None
+        with pytest.raises(Invalid):
+            send_referral(referral=referral, by=cast.officer, version=referral.version)
+
     def test_a_draft_is_edited_only_as_it_was_seen(self, cast: Cast) -> None:
         referral = drafted(cast)
         seen = referral.version
