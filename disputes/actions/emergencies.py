@@ -18,7 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -43,6 +43,7 @@ from portal.reference.models import DisputeType, Jurisdiction, Province
 MINUTE = timedelta(minutes=1)
 # A code of six digits is guessed with a chance of one in 200,000 before it is dead.
 ATTEMPTS = 5
+EMAIL_FITS = MaxLengthValidator(254)
 CODE_LASTS = timedelta(hours=24)
 USUAL_ROLE = {"respondent": OurRole.ACCUSED, "right_holder": OurRole.RIGHT_HOLDER}
 
@@ -241,6 +242,7 @@ def _checked(told: Emergency) -> tuple[Phone, str]:
     try:
         if email:
             validate_email(email)
+            EMAIL_FITS(email)
     except ValidationError as invalid:
         wrong["email"] = " ".join(invalid.messages)
     if not phone.typed and not email and "phone" not in wrong:

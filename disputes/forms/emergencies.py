@@ -1,6 +1,8 @@
 """The form of the emergency door: twelve fields, few of them required, made for a telephone."""
 
+import re
 import unicodedata
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disputes.actions.emergencies import Emergency
+from disputes.actions.writing import LONGEST
 from disputes.choices import Currency, EmergencyKind
 from disputes.forms.fields import DayField, LongText
 from disputes.forms.intake import ConsultationForm, main_markets_first
@@ -16,20 +19,24 @@ from portal.lib import clock
 from portal.lib.forms import TextField
 from portal.reference.models import Jurisdiction, Province
 
+AMOUNT = re.compile(r"(\d{1,3}(?:[, ']\d{3})+|\d+)(\.\d{1,4})?\s*([千万亿]?)")
+UNITS = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+# More than anybody has at risk; the databases keep it to the cent.
+MOST_AMOUNT = Decimal(10) ** 12
+AMOUNT_KEPT = 60
 
-class AmountField(forms.DecimalField):
-    """An amount as people type it: full-width digits, spaces and commas between thousands."""
 
-    widget = forms.TextInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "").replace("'", "")
-        return super().to_python(value)
+def read_amount(typed: str) -> Decimal | None:
+    """An amount as people type it: full-width digits, separated thousands, 万 and 亿. None for anything else."""
+    found = AMOUNT.fullmatch(unicodedata.normalize("NFKC", typed).strip())
+    if found is None:
+        return None
+    whole, fraction, unit = found.groups()
+    amount = Decimal(re.sub(r"\D", "", whole) + (fraction or "")) * UNITS[unit]
+    if amount >= MOST_AMOUNT:
+        return None
+    exact = amount.quantize(Decimal("0.01"))
+    return exact if exact == amount else None
 
 
 class EmergencyForm(forms.Form):
@@ -50,7 +57,10 @@ class EmergencyForm(forms.Form):
         help_text=gettext_lazy("Telephone or e-mail: one of them is enough. The duty officer calls this number."),
     )
     email = forms.EmailField(
-        label=gettext_lazy("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=gettext_lazy("E-mail"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     company = TextField(label=gettext_lazy("Company or shop name"), required=False, max_length=120)
     province = forms.ModelChoiceField(
@@ -63,9 +73,7 @@ class EmergencyForm(forms.Form):
     forum_name = TextField(label=gettext_lazy("Court or platform"), required=False, max_length=200)
     docket = TextField(label=gettext_lazy("Docket or complaint number"), required=False, max_length=100)
     next_date = DayField(label=gettext_lazy("Next date on the papers"), required=False)
-    amount_at_risk = AmountField(
-        label=gettext_lazy("Amount at risk"), required=False, min_value=0, max_digits=16, decimal_places=2
-    )
+    amount_at_risk = TextField(label=gettext_lazy("Amount at risk"), required=False)
     amount_currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
     consent = forms.BooleanField(
         label=gettext_lazy(
@@ -86,7 +94,7 @@ class EmergencyForm(forms.Form):
             field: Any = self.fields[name]
             field.queryset = allowed
             field.choices = [*none, *((row.pk, str(row)) for row in rows)]
-        self.fields["amount_currency"].choices = none + list(Currency.choices)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["amount_currency"].choices = [("", _("Not known")), *Currency.choices]  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]
@@ -99,12 +107,20 @@ class EmergencyForm(forms.Form):
         named = {"phone", "email"} & self.errors.keys()
         if not data.get("phone") and not data.get("email") and not named:
             self.add_error("phone", _("Leave a telephone number or an e-mail address: one of them is enough."))
-        if data.get("amount_at_risk") is not None and not data.get("amount_currency"):
-            self.add_error("amount_currency", _("Choose the currency of the amount."))
         return data
 
     def told(self) -> Emergency:
-        return Emergency(**{name: value for name, value in self.cleaned_data.items() if name != "consent"})
+        """No amount keeps an emergency out: one that cannot be read, or has no currency, is kept as a sentence."""
+        told = {name: value for name, value in self.cleaned_data.items() if name != "consent"}
+        typed = told["amount_at_risk"]
+        amount = read_amount(typed) if told["amount_currency"] else None
+        told["amount_at_risk"] = amount
+        if typed and amount is None:
+            words = f"{typed[:AMOUNT_KEPT]} {told['amount_currency']}".strip()
+            line = "\n" + _("Amount at risk, as typed: %(amount)s") % {"amount": words}
+            room = LONGEST - len(told["what_happened"])
+            told["what_happened"] += line if len(line) <= room else ""
+        return Emergency(**told)
 
 
 class CodeForm(forms.Form):

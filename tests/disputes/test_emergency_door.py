@@ -98,6 +98,7 @@ def test_whoever_is_logged_in_is_the_filer(officer: User) -> None:
         ({"phone": "", "email": ""}, "phone"),
         ({"phone": "call me"}, "phone"),
         ({"phone": "", "email": "nobody"}, "email"),
+        ({"email": f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"}, "email"),
         ({"kind": "earthquake"}, "kind"),
         ({"what_happened": " \n"}, "what_happened"),
         ({"jurisdiction": None}, "jurisdiction"),

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -80,10 +81,41 @@ def test_an_error_loses_nothing_that_was_typed(client: Client, centre: GuidanceC
     assert page.status_code == 400
     for kept in ("call me", "1:26-cv-99", "店铺资金被冻结。", "１２，０００", typed["key"]):
         assert kept in page.text
-    assert {"consent", "amount_currency"} <= set(page.context["form"].errors)
+    assert set(page.context["form"].errors) == {"phone", "consent"}
     again = client.post(NEW, {**wrong, "consent": "on", "amount_currency": "USD"})
     assert set(again.context["form"].errors) == {"phone"}
     assert not EmergencyFiling.objects.exists()
+
+
+@pytest.mark.usefixtures("centre")
+@pytest.mark.parametrize(
+    ("typed_amount", "currency", "kept"),
+    [
+        ("12万", "CNY", Decimal(120_000)),
+        ("１．５亿", "CNY", Decimal(150_000_000)),
+        ("120,000", "USD", Decimal(120_000)),
+        ("12万", "", None),
+        ("大约十二万", "CNY", None),
+        ("99999999999999.99", "USD", None),
+        ("9" * 40, "USD", None),
+    ],
+)
+def test_no_amount_keeps_an_emergency_out(
+    client: Client, typed: dict[str, Any], typed_amount: str, currency: str, kept: Decimal | None
+) -> None:
+    file(client, {**typed, "amount_at_risk": typed_amount, "amount_currency": currency})
+    case = Case.objects.get()
+    assert case.amount_at_risk == kept
+    assert ("Amount at risk, as typed" in case.what_happened) is (kept is None)
+    assert kept is not None or typed_amount in case.what_happened
+
+
+@pytest.mark.usefixtures("centre")
+def test_an_address_too_long_to_be_kept_is_refused_at_its_field(client: Client, typed: dict[str, Any]) -> None:
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
+    page = client.post(NEW, {**typed, "email": long})
+    assert page.status_code == 400
+    assert set(page.context["form"].errors) == {"email"}
 
 
 def test_the_form_refuses_forged_requests(centre: GuidanceCentre, typed: dict[str, Any]) -> None:
