@@ -119,6 +119,8 @@ def suggestions(
     answers: list[Answer] = []
     missing: list[Missing] = []
     for rule in rules:
+        if not rule.is_due:  # somebody else's date, or no date of its own
+            continue
         forum = next((one for one in named if rule.forum_id in {one.pk, one.parent_id}), None)
         if rule.forum.kind == PLATFORM and forum is None:
             missing.append(Missing(rule, Why.FORUM))

@@ -161,6 +161,7 @@ TABLES = [
             "extension_kind",
             "only_if_zh",
             "only_if_en",
+            "nature",
             "effective_from",
             "effective_to",
             "effective_keyed_on",

@@ -17,6 +17,7 @@ from laws.deadlines.explaining import reviewer_name
 from laws.deadlines.forms import KEYS, QuestionForm
 from laws.deadlines.telling import as_answer
 from laws.models import DeadlineRule
+from laws.models.rules import RuleNature
 from portal.lib.errors import Invalid
 from portal.lib.fields import clean_text
 from portal.lib.public_api import PublicRead
@@ -39,10 +40,11 @@ class DeadlineRuleSerializer(serializers.ModelSerializer[DeadlineRule]):
         model = DeadlineRule
         fields = [
             "rule_id", "version", "jurisdiction", "forum", "dispute_type", "role", "act_zh", "act_en", "only_if_zh",
-            "only_if_en", "trigger_kind", "unit", "quantity", "roll_rule", "extension_quantity", "extension_unit",
-            "extension_kind", "extension_condition", "effective_from", "effective_to", "effective_keyed_on",
-            "consequence_zh", "consequence_en", "citation", "source_quote", "checked_on", "reviewed_by", "reviewed_on",
-            "withdrawn_on", "withdrawn_why", "replaced_by", "page", "source", "as_of", "fact_status",
+            "only_if_en", "nature", "trigger_kind", "unit", "quantity", "roll_rule", "extension_quantity",
+            "extension_unit", "extension_kind", "extension_condition", "effective_from", "effective_to",
+            "effective_keyed_on", "consequence_zh", "consequence_en", "citation", "source_quote", "checked_on",
+            "reviewed_by", "reviewed_on", "withdrawn_on", "withdrawn_why", "replaced_by", "page", "source", "as_of",
+            "fact_status",
         ]  # fmt: skip
 
     def get_reviewed_by(self, rule: DeadlineRule) -> str | None:
@@ -85,7 +87,7 @@ class ComputedSerializer(serializers.Serializer[Any]):
     trigger = serializers.DateField()
     raw = serializers.DateField(help_text="Where the period ends by its own words.")
     rolled = serializers.DateField(help_text="The next working day, if the rule says that the end moves there.")
-    act_by = serializers.DateField(help_text="The day to act on.")
+    act_by = serializers.DateField(help_text="The day to act on; only where the nature is due.")
     skipped = DayOffSerializer(many=True)
     cutoff_local = serializers.CharField(
         allow_null=True, help_text="Last minute of `act_by` there; null: zone not known."
@@ -94,6 +96,9 @@ class ComputedSerializer(serializers.Serializer[Any]):
     text_status = serializers.CharField(help_text="text_checked, secondary, memory or disputed.")
     reviewed_by = serializers.CharField(allow_null=True)
     reviewed_on = serializers.DateField(allow_null=True)
+    nature = serializers.ChoiceField(
+        choices=RuleNature.values, help_text="due: a deadline. All others are no deadline of their own."
+    )
     applies = serializers.ChoiceField(
         choices=["yes", "unknown"], help_text="unknown: the date of the event that decides was not given."
     )

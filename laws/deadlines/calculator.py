@@ -1,7 +1,7 @@
-"""The answer of the calculator: every rule that may apply to a matter, earliest date first, and why others do not."""
+"""The answer of the calculator: what may be due after each event, what to watch, and why other rules give no date."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from laws.deadlines import validity
@@ -12,6 +12,7 @@ from laws.deadlines.forms import key_asked_by
 from laws.deadlines.showing import Standing, left_of
 from laws.deadlines.validity import Applies
 from laws.models import DeadlineRule
+from laws.models.rules import RuleNature
 from portal.lib.errors import Invalid
 from portal.reference.calendars import Calendars
 from portal.reference.models import Forum
@@ -19,7 +20,10 @@ from portal.reference.models import Forum
 
 @dataclass(frozen=True)
 class Matter:
-    """What was asked, whichever rules it meets. `forum` is taken by the rules it belongs to, passed over by others."""
+    """What was asked, whichever rules it meets. `forum` is taken by the rules it belongs to, passed over by others.
+
+    `order_on` is taken where one rule alone is asked: an order sets the day of one act, never of all.
+    """
 
     triggers: list[date]
     forum: Forum | None = None
@@ -66,16 +70,34 @@ class Undated:
 
 
 @dataclass(frozen=True)
+class Group:
+    """What one side may have to do after one event, the earliest first."""
+
+    trigger_kind: str
+    role: str
+    rows: list[Dated]
+
+
+@dataclass(frozen=True)
 class Result:
-    """Dates with the earliest first, then the rules without one."""
+    """Deadlines with the earliest first, dates that are only to be watched, then the rules without a date."""
 
     dated: list[Dated]
+    watched: list[Dated]
     undated: list[Undated]
 
     @property
+    def groups(self) -> list[Group]:
+        """By event and by whose act it is, in the order of the earliest date that can still be met."""
+        found: dict[tuple[str, str], list[Dated]] = {}
+        for row in sorted(self.dated, key=lambda row: row.is_over):
+            found.setdefault((row.rule.trigger_kind, row.rule.role), []).append(row)
+        return [Group(kind, role, sorted(rows, key=_when)) for (kind, role), rows in found.items()]
+
+    @property
     def safe(self) -> Dated | None:
-        """The one to act on when several may apply."""
-        return self.dated[0] if self.dated else None
+        """The one to act on when several may apply; None among several events or sides, which have none in common."""
+        return self.dated[0] if len({(row.rule.trigger_kind, row.rule.role) for row in self.dated}) == 1 else None
 
     @property
     def next_open(self) -> Dated | None:
@@ -90,9 +112,12 @@ def calculate(rules: Iterable[DeadlineRule], matter: Matter, *, pool: Iterable[D
     """
     calendars = Calendars()
     dated: list[Dated] = []
+    watched: list[Dated] = []
     undated: list[Undated] = []
-    others = list(pool)
-    for rule in rules:
+    asked, others = list(rules), list(pool)
+    if len(asked) > 1:
+        matter = replace(matter, order_on=None)
+    for rule in asked:
         for trigger in matter.triggers:
             try:
                 answer = ask(_question(rule, trigger, matter), calendars)
@@ -102,9 +127,17 @@ def calculate(rules: Iterable[DeadlineRule], matter: Matter, *, pool: Iterable[D
             except Invalid as refused:
                 undated.append(Undated(rule, trigger, "invalid", str(refused.message)))
             else:
-                dated.append(_dated(answer))
-    dated.sort(key=lambda row: (row.answer.computed.act_by, row.answer.computed.raw, row.rule.rule_id))
-    return Result(dated, undated)
+                if rule.is_due:
+                    dated.append(_dated(answer))
+                elif rule.nature == RuleNature.WATCH:
+                    watched.append(_dated(answer))
+                else:
+                    undated.append(Undated(rule, trigger, rule.nature, rule.nature_said))
+    return Result(sorted(dated, key=_when), sorted(watched, key=_when), undated)
+
+
+def _when(row: Dated) -> tuple[date, date, str]:
+    return row.answer.computed.act_by, row.answer.computed.raw, row.rule.rule_id
 
 
 def _question(rule: DeadlineRule, trigger: date, matter: Matter) -> Question:

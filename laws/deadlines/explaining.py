@@ -58,8 +58,8 @@ def explain(
         Part("rule", _("The rule"), list(_rule(rule))),
         Part("inputs", _("What was put in"), list(_inputs(rule, forum, computed, keys or {}))),
         Part("steps", _("How it was counted"), [Line("", said) for said in _steps(rule, forum, computed)], True),
-        Part("skipped", _("Days left out"), list(_skipped(computed))),
-        Part("calendar", _("Calendar and cut-off"), list(_calendar(forum, computed))),
+        Part("skipped", _("Days left out"), list(_skipped(computed, is_due=rule.is_due))),
+        Part("calendar", _("Calendar and cut-off"), list(_calendar(forum, computed, is_due=rule.is_due))),
         Part("limits", _("What this is not"), [Line("", said) for said in _limits(rule)]),
     ]
 
@@ -174,7 +174,7 @@ def _steps(rule: DeadlineRule, forum: Forum, computed: Computed) -> Iterator[str
         "day": formats.day_with_weekday(computed.raw),
     }
     yield _rolling(rule, computed)
-    yield _acting(computed)
+    yield _acting(computed) if rule.is_due else rule.nature_said
 
 
 def _first_day(rule: DeadlineRule, forum: Forum, computed: Computed) -> str:
@@ -210,22 +210,23 @@ def _acting(computed: Computed) -> str:
     return said % day
 
 
-def _skipped(computed: Computed) -> Iterator[Line]:
+def _skipped(computed: Computed, *, is_due: bool) -> Iterator[Line]:
     lists = (
         (computed.not_counted, _("not counted")),
         (computed.rolled_over, _("the end moved past it")),
-        (computed.stepped_over, _("act by moved before it")),
+        (computed.stepped_over if is_due else (), _("act by moved before it")),
     )
     for off in sorted(computed.skipped, key=lambda off: off.day):
         what = "; ".join(said for days, said in lists if off in days)
-        yield Line(formats.day_with_weekday(off.day), f"{_name(off)} ({what})")
+        if what:
+            yield Line(formats.day_with_weekday(off.day), f"{_name(off)} ({what})")
 
 
 def _name(off: DayOff) -> str:
     return off.en if formats.is_english() else off.zh
 
 
-def _calendar(forum: Forum, computed: Computed) -> Iterator[Line]:
+def _calendar(forum: Forum, computed: Computed, *, is_due: bool) -> Iterator[Line]:
     yield Line(_("Holiday calendar"), forum.calendar or _("none held for this court or office"))
     if computed.unconfirmed:
         years = ", ".join(map(str, computed.unconfirmed))
@@ -234,7 +235,8 @@ def _calendar(forum: Forum, computed: Computed) -> Iterator[Line]:
         years = ", ".join(map(str, computed.unknown_years))
         yield Line(_("No calendar"), _("%(years)s: only Saturdays and Sundays are known") % {"years": years})
     yield Line(_("Rule on days off"), mark_of(computed.roll_status).word)
-    yield from _cutoff(computed.act_by, computed.cutoff)
+    if is_due:
+        yield from _cutoff(computed.act_by, computed.cutoff)
 
 
 def _cutoff(act_by: date, cutoff: Cutoff | None) -> Iterator[Line]:

@@ -68,9 +68,21 @@ class CalculatorForm(QuestionForm):
     jurisdiction = forms.ChoiceField(label=_("Country, region or organisation"), widget=PlainSelect)
     dispute_type = forms.ChoiceField(label=_("Kind of dispute"), widget=PlainSelect)
     event = forms.ChoiceField(label=_("What happened that day"), required=False, widget=PlainSelect)
+    role = forms.ChoiceField(label=_("Whose deadlines"), required=False, widget=PlainSelect)
     rule = forms.ChoiceField(label=pgettext_lazy("deadline", "Act"), required=False, widget=PlainSelect)
 
-    field_order = ("jurisdiction", "dispute_type", "event", "rule", "trigger", "forum", *KEYS, "extended", "order")
+    field_order = (
+        "jurisdiction",
+        "dispute_type",
+        "event",
+        "role",
+        "rule",
+        "trigger",
+        "forum",
+        *KEYS,
+        "extended",
+        "order",
+    )
 
     def __init__(
         self,
@@ -83,15 +95,18 @@ class CalculatorForm(QuestionForm):
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
+        self.rules = rules
         self._choices("jurisdiction", places, gettext("Choose"))
         self._choices("dispute_type", kinds, gettext("Choose"))
         events = {rule.trigger_kind: words.trigger(rule.trigger_kind) for rule in rules}
         self._choices("event", sorted(events.items(), key=lambda item: item[1]), gettext("Any event"))
+        roles = {rule.role: words.role(rule.role) for rule in rules if rule.role}
+        self._choices("role", list(roles.items()), gettext("Every side"))
         self._choices("rule", [(rule.rule_id, _act(rule)) for rule in rules], gettext("Every act"))
         concrete = [(forum.code, forum.name) for forum in forums]
         self.fields["forum"] = forms.ChoiceField(label=self.fields["forum"].label, required=False, widget=PlainSelect)
         self._choices("forum", concrete, gettext("Not known yet"))
-        self._leave_out(rules, has_forums=bool(concrete), has_events=len(events) > 1)
+        self._leave_out(rules, has_forums=bool(concrete), has_events=len(events) > 1, has_roles=len(roles) > 1)
 
     def _choices(self, name: str, choices: list[tuple[str, str]], empty: str) -> None:
         field = self.fields[name]
@@ -99,10 +114,11 @@ class CalculatorForm(QuestionForm):
         field.choices = [("", empty), *choices]
         field.error_messages["invalid_choice"] = gettext("“%(value)s” is not in this list. Choose one of it.")
 
-    def _leave_out(self, rules: list[DeadlineRule], *, has_forums: bool, has_events: bool) -> None:
+    def _leave_out(self, rules: list[DeadlineRule], *, has_forums: bool, has_events: bool, has_roles: bool) -> None:
         asked = {key for rule in rules if (key := key_asked_by(rule))}
         wanted = {
             "event": has_events,
+            "role": has_roles,
             "rule": len(rules) > 1,
             "forum": has_forums,
             "extended": any(_knows_extension(rule) for rule in rules),
@@ -111,6 +127,23 @@ class CalculatorForm(QuestionForm):
         for name, is_wanted in wanted.items():
             if not is_wanted:
                 del self.fields[name]
+
+    @property
+    def asked(self) -> list[DeadlineRule]:
+        """The rules that event, side and act leave; all of the matter where none was chosen."""
+        given = self.cleaned_data
+        return [
+            rule
+            for rule in self.rules
+            if given.get("event") in (None, "", rule.trigger_kind)
+            and (not rule.role or given.get("role") in (None, "", rule.role))
+            and given.get("rule") in (None, "", rule.rule_id)
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("order") and len(self.asked) > 1:
+            self.add_error("order", gettext("An order sets the day of one act. Choose above for which act it is."))
 
     def clean_forum(self) -> Forum | None:
         code = self.cleaned_data.get("forum")

@@ -72,6 +72,7 @@ def _label(name: str) -> str:
         "extension_quantity": _("extension, length"),
         "extension_unit": _("extension, unit"),
         "extension_condition": _("extension, condition"),
+        "nature": _("kind of date"),
         "extension_kind": _("extension, how it is meant"),
         "effective_from": _("in force from"),
         "effective_to": _("in force until"),

@@ -8,6 +8,7 @@ from laws.deadlines.computing import CHECKED
 from laws.deadlines.cutoffs import Cutoff
 from laws.deadlines.explaining import reviewer_name
 from laws.deadlines.showing import notes_of
+from laws.models.rules import RuleNature
 
 TEXT_CHECKED = "text_checked"
 
@@ -36,6 +37,7 @@ def as_answer(answer: Answer) -> dict[str, Any]:
     computed = answer.computed
     return {
         **as_row(answer),
+        "nature": answer.rule.nature or RuleNature.DUE.value,
         "applies": answer.applies.value,
         "basis": computed.basis.value,
         "roll_status": text_status(computed.roll_status),

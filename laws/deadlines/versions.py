@@ -29,6 +29,7 @@ RULE_FACTS = (
     "act_en",
     "only_if_zh",
     "only_if_en",
+    "nature",
     "trigger_kind",
     "unit",
     "quantity",

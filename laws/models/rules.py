@@ -22,6 +22,31 @@ class ExtensionKind(models.TextChoices):
     CALENDAR_DAYS = "as_calendar_days", pgettext_lazy("extension", "added, counted as calendar days to be safe")
 
 
+class RuleNature(models.TextChoices):
+    """What the end of a period is to a party. Only a deadline is a day to act by, alone or among others.
+
+    `watch`: somebody else's act, a lapse, or the first day on which something may be done. `notice`: a length with no
+    end, such as the notice before a motion. `added`: days that another period gets.
+    """
+
+    DUE = "due", pgettext_lazy("nature of a rule", "a deadline")
+    WATCH = "watch", pgettext_lazy("nature of a rule", "a date to watch")
+    NOTICE = "notice", pgettext_lazy("nature of a rule", "a length without an end date")
+    ADDED = "added", pgettext_lazy("nature of a rule", "days added to another period")
+
+
+NATURES_SAID = {
+    RuleNature.WATCH: _(
+        "A date to watch: somebody else acts, something lapses, or something becomes possible then. It is no day by "
+        "which you must act."
+    ),
+    RuleNature.NOTICE: _(
+        "A length without an end date, such as the notice to give before a motion. No day to act by follows from it."
+    ),
+    RuleNature.ADDED: _("Days added to another period. They are no deadline of their own: count them onto that one."),
+}
+
+
 class DeadlineRule(Sourced):
     """A legal period as it stands now. `fact_status` says how the text was read; a review is a person's.
 
@@ -39,6 +64,8 @@ class DeadlineRule(Sourced):
     # A circumstance that no field of a form tells; empty for a rule that holds for every matter of its kind.
     only_if_zh = models.CharField(_("holds only if (Chinese)"), max_length=200, blank=True, default="")
     only_if_en = models.CharField(_("holds only if (English)"), max_length=200, blank=True, default="")
+    # Empty means a deadline, as most are.
+    nature = models.CharField(_("kind of date"), max_length=8, choices=RuleNature.choices, blank=True, default="")
     trigger_kind = models.CharField(_("counted from"), max_length=60)
     unit = models.CharField(_("unit"), max_length=16)
     quantity = models.PositiveSmallIntegerField(_("length"), help_text=_("0 means that no date may be computed."))
@@ -92,6 +119,16 @@ class DeadlineRule(Sourced):
     def act(self) -> str:
         zh, en = self.act_zh or self.act_en, self.act_en or self.act_zh
         return en if (get_language() or "").startswith("en") else zh
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its end is a day to act by."""
+        return self.nature in ("", RuleNature.DUE)
+
+    @property
+    def nature_said(self) -> str:
+        """What a reader must know of a rule that is no deadline; empty for a deadline."""
+        return "" if self.is_due else str(NATURES_SAID[RuleNature(self.nature)])
 
     @property
     def only_if(self) -> str:

@@ -13,7 +13,7 @@ from laws.deadlines.arithmetic import MonthRule, Unit
 from laws.deadlines.computing import NEXT_WORKING_DAY, NO_ROLL, UNKNOWN
 from laws.deadlines.validity import NONE
 from laws.deadlines.versions import FORUMS
-from laws.models.rules import ExtensionKind
+from laws.models.rules import ExtensionKind, RuleNature
 from portal.lib.tones import fact_status_of
 from portal.reference.models import DisputeType, Forum
 
@@ -26,6 +26,7 @@ LABELS: dict[str, Promise] = {
     "act_en": pgettext_lazy("rule column", "What must be done (English)"),
     "only_if_zh": pgettext_lazy("rule column", "Holds only if (Chinese)"),
     "only_if_en": pgettext_lazy("rule column", "Holds only if (English)"),
+    "nature": pgettext_lazy("rule column", "Kind of date (nothing: a deadline)"),
     "trigger_kind": pgettext_lazy("rule column", "Counted from"),
     "quantity": pgettext_lazy("rule column", "Length"),
     "unit": pgettext_lazy("rule column", "Unit"),
@@ -92,6 +93,7 @@ _CODES: dict[str, Mapping[str, Promise]] = {
     "roll_rule": ROLL_RULES,
     "month_rule": MONTH_RULES,
     "effective_keyed_on": KEYED_ON,
+    "nature": {nature.value: nature.label for nature in RuleNature},
     "extension_kind": {kind.value: kind.label for kind in ExtensionKind},
 }
 # Columns of a rule that hold a code and are chosen from a list.

@@ -21,7 +21,7 @@ GROUPS = (
         pgettext_lazy("group of columns", "The act"),
         ("act_zh", "act_en", "role", "forum", "dispute_type", "only_if_zh", "only_if_en"),
     ),
-    (pgettext_lazy("group of columns", "The period"), ("trigger_kind", "quantity", "unit", "roll_rule")),
+    (pgettext_lazy("group of columns", "The period"), ("nature", "trigger_kind", "quantity", "unit", "roll_rule")),
     (
         pgettext_lazy("group of columns", "Extension"),
         ("extension_quantity", "extension_unit", "extension_kind", "extension_condition"),

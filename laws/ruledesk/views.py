@@ -90,6 +90,7 @@ SHOWN = (
     "role",
     "only_if_zh",
     "only_if_en",
+    "nature",
     "trigger_kind",
     "roll_rule",
     "extension_kind",

@@ -1,5 +1,6 @@
 """The public calculator of legal deadlines, and why a date is that date."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from laws import access
 from laws.deadlines.asking import ask, extension_of
-from laws.deadlines.calculator import Matter, Result, calculate
+from laws.deadlines.calculator import Dated, Matter, Result, calculate
 from laws.deadlines.choosing import rules_at
 from laws.deadlines.computing import NoDate
 from laws.deadlines.explaining import explain, reviewer_name
@@ -132,21 +133,21 @@ def _kinds(place: str = "") -> list[tuple[str, str]]:
 
 def _answered(form: CalculatorForm, pool: list[DeadlineRule]) -> dict[str, Any]:
     given = form.cleaned_data
-    rules = [
-        rule
-        for rule in pool
-        if given.get("event") in (None, "", rule.trigger_kind) and given.get("rule") in (None, "", rule.rule_id)
-    ]
     matter = Matter(given["trigger"], given.get("forum"), form.keys, bool(given.get("extended")), given["order"])
-    result = calculate(rules, matter, pool=pool)
+    result = calculate(form.asked, matter, pool=pool)
     return {
         "result": result,
-        "rows": [(row, why_url(row.rule, row.answer.question.trigger, matter)) for row in result.dated],
+        "groups": [(group, _linked(group.rows, matter)) for group in result.groups],
+        "watched": _linked(result.watched, matter),
         "passed_over": _passed_over(result),
-        "asked_for": sorted({row.only_if for row in result.dated if row.only_if}),
-        "several_events": len({row.rule.trigger_kind for row in result.dated}) > 1,
+        "asked_for": sorted({row.only_if for row in (*result.dated, *result.watched) if row.only_if}),
         "several_triggers": len(matter.triggers) > 1,
     }
+
+
+def _linked(rows: Iterable[Dated], matter: Matter) -> list[tuple[Dated, str]]:
+    """Each with the address that explains it."""
+    return [(row, why_url(row.rule, row.answer.question.trigger, matter)) for row in rows]
 
 
 def _passed_over(result: Result) -> list[Any]:

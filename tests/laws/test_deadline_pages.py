@@ -188,6 +188,48 @@ def test_an_order_earlier_than_the_statute_counts(client: Client, rule: Deadline
     assert "earlier than the statute" in html
 
 
+def test_an_order_counts_only_for_one_chosen_act(client: Client, rule: DeadlineRule, court: Forum) -> None:
+    DeadlineRuleFactory.create(rule_id="us-appeal", forum=court, roll_rule="next_working_day")
+    html = ask(client, 400, trigger="2026-11-02", order="2027-03-01")
+    assert "Choose above for which act it is." in html
+    assert "legal-date-act" not in html
+    assert 'datetime="2027-03-01"' in ask(client, trigger="2026-11-02", order="2027-03-01", rule="us-appeal")
+
+
+def test_only_deadlines_have_a_day_to_act_by(client: Client, rule: DeadlineRule, court: Forum) -> None:
+    for nature in ("watch", "notice", "added"):
+        DeadlineRuleFactory.create(rule_id=f"us-{nature}", forum=court, quantity=2, nature=nature)
+    html = ask(client, trigger="2026-11-02")
+    assert html.count("legal-date-act") == 1
+    assert html.index("2026-12-02 (Wed)") < html.index("Dates to watch") < html.index("/rules/us-watch/")
+    for nature, said in (("notice", "A length without an end date"), ("added", "Days added to another period")):
+        assert html.index('id="without"') < html.index(f"/rules/us-{nature}/")
+        assert said in html
+    why = client.get("/en/deadlines/rules/us-watch/why/?trigger=2026-11-02").content.decode()
+    assert "legal-date-act" not in why
+    assert "It is no day by which you must act." in why
+
+
+def test_no_date_is_called_safe_among_several_events_or_sides(client: Client, rule: DeadlineRule) -> None:
+    shared = {"forum": rule.forum, "roll_rule": "next_working_day"}
+    DeadlineRuleFactory.create(rule_id="us-later", quantity=60, **shared)
+    DeadlineRuleFactory.create(rule_id="us-other", role="respondent", quantity=8, **shared)
+    DeadlineRuleFactory.create(rule_id="us-event", trigger_kind="judgment_entered", quantity=3, **shared)
+    html = ask(client, trigger="2026-11-02")
+    assert html.count('class="date-group"') == 3
+    assert "The safe date is the earliest" not in html
+    assert "whose deadlines you ask for" in html
+    narrowed = ask(client, trigger="2026-11-02", event=rule.trigger_kind, role=rule.role)
+    assert narrowed.count('class="date-group"') == 1
+    assert "The safe date is the earliest" in narrowed
+
+
+def test_days_left_without_a_zone_say_whose_day_they_count(client: Client, rule: DeadlineRule) -> None:
+    assert "counted by the day in Beijing" not in ask(client, trigger="2026-11-02")
+    Forum.objects.update(time_zone="")
+    assert "counted by the day in Beijing" in ask(client, trigger="2026-11-02")
+
+
 def test_a_withdrawn_rule_is_left_out_with_the_reason_and_what_replaces_it(client: Client, rule: DeadlineRule) -> None:
     other = DeadlineRuleFactory.create(rule_id="us-better", act_en="Oppose in time")
     DeadlineRule.objects.filter(pk=rule.pk).update(

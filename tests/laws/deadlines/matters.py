@@ -110,7 +110,7 @@ def rule_of_file(rule_id: str, **changes: Any) -> DeadlineRule:
     names = ("role", "trigger_kind", "unit", "quantity", "roll_rule", "extension_unit", "extension_kind")
     days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("effective_from", "effective_to")}
     values = {
-        **{name: row[name] for name in (*names, "effective_keyed_on", "only_if_zh", "only_if_en")},
+        **{name: row[name] for name in (*names, "effective_keyed_on", "only_if_zh", "only_if_en", "nature")},
         **days,
         "extension_quantity": row["extension_quantity"] or None,
         "fact_status": row["status"],
