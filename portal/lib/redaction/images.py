@@ -1,6 +1,6 @@
 """Photographs and scans: where they were taken, by whom, and a preview that may show more than the picture.
 
-Only the head of the file is read; no pixel is unpacked.
+The head and the pieces of the file are read; pixels are unpacked only where some of them may be clear.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from io import BytesIO
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from portal.lib.redaction.findings import Finding, Kind, NotReadable, hint_of
+from portal.lib.redaction.pieces import look_at_pieces
 
 FORMATS = ("JPEG", "PNG")
 MOST_PIXELS = 200_000_000
@@ -25,9 +26,11 @@ PROPERTIES = {
     TAGS.XPComment: "XPComment",
     TAGS.BodySerialNumber: "BodySerialNumber",
 }
-# Keys under which a PNG or a JPEG carries words.
-WORDS = {"Author": Kind.PERSON, "comment": Kind.PROPERTY, "Comment": Kind.PROPERTY, "Description": Kind.PROPERTY}
-WORDS |= {"Title": Kind.PROPERTY, "XML:com.adobe.xmp": Kind.PROPERTY, "xmp": Kind.PROPERTY}
+# Keys under which a JPEG carries words; those of a PNG are pieces of their own.
+WORDS = {"comment": Kind.PROPERTY, "xmp": Kind.PROPERTY}
+# Pixels that are unpacked at most, and grey levels that make something of what lies under the clear ones.
+MOST_CLEAR_PIXELS = 40_000_000
+UNDER_CLEAR = 24
 
 
 def look_at_image(data: bytes) -> list[Finding]:
@@ -36,7 +39,7 @@ def look_at_image(data: bytes) -> list[Finding]:
         with Image.open(BytesIO(data), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise NotReadable(Kind.TOO_LARGE)
-            return list(_head(picture))
+            return [*_head(picture), *look_at_pieces(data), *_under_clear_pixels(picture)]
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         bomb = isinstance(error, Image.DecompressionBombError)
         raise NotReadable(Kind.TOO_LARGE if bomb else Kind.BROKEN) from error
@@ -61,6 +64,22 @@ def _head(picture: Image.Image) -> Iterator[Finding]:
         said = _words(picture.info.get(key))
         if said:
             yield Finding(kind, what=key, hint=hint_of(said))
+    if b"GPSLatitude" in bytes(picture.info.get("xmp") or b""):
+        yield Finding(Kind.PLACE_TAKEN, what="XMP")
+
+
+def _under_clear_pixels(picture: Image.Image) -> Iterator[Finding]:
+    """A clear pixel keeps its colour: a picture made invisible is still a picture."""
+    if not picture.has_transparency_data:
+        return
+    if picture.width * picture.height > MOST_CLEAR_PIXELS:
+        raise NotReadable(Kind.TOO_LARGE)
+    full = picture.convert("RGBA")
+    clear = full.getchannel("A").point([255 if level < 8 else 0 for level in range(256)])
+    counts = full.convert("RGB").convert("L").histogram(clear)
+    levels = [level for level, count in enumerate(counts) if count]
+    if levels and levels[-1] - levels[0] >= UNDER_CLEAR:
+        yield Finding(Kind.COVERED_IMAGE)
 
 
 def _words(value: object) -> str:
