@@ -30,6 +30,7 @@ from disputes.gate import (
 from disputes.models import (
     Case,
     CaseDocument,
+    CaseEvent,
     EvidenceExport,
     ExportItem,
     GateAnswer,
@@ -49,6 +50,8 @@ SHOWN = (
     "approval_confirmed_by",
     "exported_by",
 )
+# The events of who makes an export what it is.
+WRITING = ("export_prepared", "export_changed", "export_answered", "export_redacted")
 WORDS = ("text_zh", "text_en", "help_zh", "help_en", "basis_zh", "basis_en")
 
 
@@ -120,24 +123,41 @@ class Row:
         """Whether the outgoing file was looked at by the present check."""
         return self.check is not None and self.check.state == PaperState.MADE and self.check.engine == ENGINE
 
+    @property
+    def findings_hash(self) -> str:
+        """The version of what was found, and by which check; empty while nothing has looked."""
+        if self.check is None or not self.checked:
+            return ""
+        text = json.dumps([self.check.engine, self.check.findings], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def accepted(self) -> bool:
+        """A reviewer wrote why these findings may stand; what was found later was not accepted."""
+        return bool(self.item.accepted_text) and self.item.accepted_hash == self.findings_hash
+
     def facts(self) -> ItemFacts:
         return ItemFacts(
             number=self.item.position,
             answers={question: Answer(row.answer) for question, row in self.answers.items()},
             check=check_of(self.check.findings if self.checked and self.check is not None else None),
             redacted=self.item.redacted_id is not None,
-            accepted=bool(self.item.accepted_text),
+            accepted=self.accepted,
             ready=is_fit(self.item.document) and is_fit(self.item.outgoing),
         )
 
 
 @dataclass
 class Dossier:
-    """An export with everything its rules and its pages want, read in four queries."""
+    """An export with everything its rules and its pages want, read in five queries.
+
+    `authors`: whoever prepared or changed it or answered, also what was overwritten since. None of them reviews it.
+    """
 
     export: EvidenceExport
     questions: dict[Question, GateQuestion]
     rows: list[Row]
+    authors: set[int]
 
     def facts(self) -> ExportFacts:
         return ExportFacts(
@@ -163,12 +183,6 @@ class Dossier:
     def is_clear_to_leave(self) -> bool:
         return self.export.state == "decided" and not self.hindrances()
 
-    @property
-    def authors(self) -> set[int]:
-        """Who prepared it: none of them decides on it."""
-        own = {self.export.prepared_by_id}
-        return own | {answer.by_id for row in self.rows for answer in row.answers.values()}
-
     def may_confirm(self, user: User, standing: Standing) -> bool:
         """Whether a reviewer is far enough from the approval on record: another hand, and above like the decision."""
         own = self.authors | {self.export.approval_by_id}
@@ -187,7 +201,14 @@ def dossier_of(export: EvidenceExport) -> Dossier:
     for answer in GateAnswer.objects.filter(item__in=items).select_related("by").order_by("pk"):
         if versions.get(Question(answer.question)) == answer.question_hash:
             rows[answer.item_id].answers[Question(answer.question)] = answer
-    return Dossier(export, questions, list(rows.values()))
+    return Dossier(export, questions, list(rows.values()), _authors(export))
+
+
+def _authors(export: EvidenceExport) -> set[int]:
+    """From the log of the case: a row tells only who was the last."""
+    written = CaseEvent.objects.filter(subject=export.case_id, kind__in=WRITING, data__export=str(export.pk))
+    people = written.values_list("actor_id", flat=True)
+    return {export.prepared_by_id} | {person for person in people if person is not None}
 
 
 def common_answers(rows: Sequence[Row]) -> dict[Question, GateAnswer]:

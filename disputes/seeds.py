@@ -88,7 +88,6 @@ TABLES = [
             "help_en",
             "basis_zh",
             "basis_en",
-            "applies_to",
             "source",
             "as_of",
         )

@@ -78,7 +78,8 @@ def return_export(*, export: EvidenceExport, by: User, reason: str, version: int
 def accept_findings(*, export: EvidenceExport, by: User, item: ExportItem, reason: str, version: int) -> None:
     """Say why what the check found in the outgoing file may stand, for instance that the original is asked for.
 
-    It is about that very file: a redacted version put in later is checked and judged anew.
+    It is about that very file and those findings: a redacted version put in later, or what a later check finds, is
+    judged anew.
     """
     with transaction.atomic():
         begin(export, by, version, Act.REVIEW_EXPORT)
@@ -92,7 +93,9 @@ def accept_findings(*, export: EvidenceExport, by: User, item: ExportItem, reaso
         if row is None or not row.checked:
             raise Conflict(_("This file has not been looked at yet. Wait for the redaction check."))
         text = text_for_people(reason, field="reason")
-        ExportItem.objects.filter(pk=item.pk).update(accepted_text=text, accepted_by=by, accepted_at=clock.now())
+        ExportItem.objects.filter(pk=item.pk).update(
+            accepted_text=text, accepted_by=by, accepted_at=clock.now(), accepted_hash=row.findings_hash
+        )
         guarded_update(export, expected={"version": version})
         change(
             export.case,

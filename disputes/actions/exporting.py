@@ -163,7 +163,12 @@ def put_redacted(*, export: EvidenceExport, by: User, item: ExportItem, file: "F
         if not may_choose(export.case, standing, by).filter(pk=document.pk).exists() and document not in stored:
             raise Invalid(_("This file has been replaced by a newer version, or is closed."), field="file")
         ExportItem.objects.filter(pk=item.pk).update(
-            redacted=document, redacted_sha256=document.sha256, accepted_text="", accepted_by=None, accepted_at=None
+            redacted=document,
+            redacted_sha256=document.sha256,
+            accepted_text="",
+            accepted_by=None,
+            accepted_at=None,
+            accepted_hash="",
         )
         ask_for_check(document)
         _to_draft(export)

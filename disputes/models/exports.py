@@ -30,8 +30,6 @@ class GateQuestion(Sourced):
     help_en = models.TextField(_("help (English)"), blank=True, default="")
     basis_zh = models.CharField(_("legal basis (Chinese)"), max_length=200)
     basis_en = models.CharField(_("legal basis (English)"), max_length=200)
-    # `all`, or recipients parted by |.
-    applies_to = models.CharField(_("asked for"), max_length=200, default="all")
 
     class Meta:
         verbose_name = _("question of the evidence-export gate")
@@ -215,7 +213,7 @@ class ExportItem(models.Model):
     """One document of an export, with the hash it had when it was put in. Taken out it stays as a row with its answers.
 
     What goes out is `redacted` where there is one. A reviewer may write why findings of the check may stand
-    (`accepted_*`); that is about the very file that went out then.
+    (`accepted_*`); that is about the very file and the very findings that were read (`accepted_hash`).
     """
 
     export = models.ForeignKey(EvidenceExport, on_delete=models.PROTECT, related_name="items")
@@ -230,6 +228,7 @@ class ExportItem(models.Model):
     accepted_text = models.TextField(_("why the findings may stand"), blank=True, default="")
     accepted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_hash = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("document of an export")

@@ -233,7 +233,7 @@ def item_offers(row: Row, dossier: Dossier, standing: Standing, user: User) -> l
     for name, spec in ACTS.items():
         if not spec.per_item or not may(name, dossier.export, standing, dossier, user):
             continue
-        if name == "accept" and (row.facts().check != Check.FOUND or row.item.accepted_text):
+        if name == "accept" and (row.facts().check != Check.FOUND or row.accepted):
             continue
         form = form_of(name, dossier, standing)
         form.auto_id = f"id_{name}_{row.item.position}_%s"

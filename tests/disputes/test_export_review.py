@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import translation
 
 from disputes.actions.export_package import make_package
@@ -13,16 +14,21 @@ from disputes.actions.export_review import (
     decide_export,
     return_export,
 )
+from disputes.actions.exporting import put_redacted
 from disputes.exports import dossier_of
 from disputes.gate import Answer, GateResult, Question, StoredIn
 from disputes.models import CaseEvent, EvidenceExport, GateQuestion
 from experts.states import EngagementState
 from portal.lib.errors import Conflict, NotAllowed
 from portal.notices.models import Notice
+from tests.factories.accounts import a_member
 from tests.factories.disputes import Cast
 from tests.factories.experts import EngagementFactory
 from tests.factories.exports import (
+    HIDDEN,
+    a_draft,
     a_plain_document,
+    answer,
     approve,
     checked_as,
     confirm,
@@ -127,6 +133,33 @@ def test_a_reviewer_may_say_why_a_finding_stands(cast: Cast) -> None:
     decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="已看原件。", version=export.version)
     make_package(export=export, by=cast.owner, version=export.version)
     assert export.state == "exported"
+
+
+def test_what_is_found_later_is_not_covered_by_what_was_accepted(cast: Cast) -> None:
+    document = a_plain_document(cast)
+    checked_as(document, [{"kind": "comment", "page": 0, "what": "", "hint": ""}])
+    export = in_review(cast, document)
+    item = dossier_of(export).rows[0].item
+    accept_findings(export=export, by=cast.reviewer, item=item, reason="批注可以提交。", version=export.version)
+    assert dossier_of(export).rows[0].accepted
+    checked_as(document, [HIDDEN])
+    with pytest.raises(Conflict, match="redaction check found"):
+        decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="x", version=export.version)
+
+
+def test_whoever_wrote_in_it_decides_nothing_also_when_another_wrote_over_it(cast: Cast) -> None:
+    cast.case.holder = cast.reviewer
+    cast.case.save(update_fields=["holder"])
+    export = a_draft(cast, by=cast.head)
+    answer(export, cast.head, criminal=Answer.YES)
+    row = dossier_of(export).rows[0]
+    other = ContentFile(b"%PDF-1.7\nredacted", name="r.pdf")
+    put_redacted(export=export, by=cast.reviewer, item=row.item, file=other, version=export.version)
+    assert cast.reviewer.pk in dossier_of(export).authors
+    second = a_member("centre_reviewer", centre=cast.centre)
+    answer(export, second, criminal=Answer.NO)
+    answer(export, cast.head, criminal=Answer.YES)
+    assert {cast.reviewer.pk, second.pk, cast.head.pk} == dossier_of(export).authors
 
 
 @pytest.mark.parametrize("kind", ["unknown_type", "encrypted", "broken", "too_large"])
