@@ -41,7 +41,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     rows = (
         Case.objects.of_own_side(user, rights)
         .exclude(reference__isnull=True, state=CaseState.WITHDRAWN)
-        .select_related("jurisdiction", "dispute_type", "centre", "enterprise", "claim")
+        .select_related("jurisdiction", "dispute_type", "centre", "enterprise", "claim", "next_deadline__rule")
         .annotate(supplement_due=Subquery(supplements.values("due_at")[:1]))
     )
     context = {"page": page_of(request, rows), "officer": rights.may_anywhere(Permission.VIEW_CENTRE_CASES)}

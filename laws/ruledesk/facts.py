@@ -1,5 +1,6 @@
 """The columns of a rule and of its forums in words: labels, choices, and what differs between two states."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -117,6 +118,9 @@ def choices(name: str, present: str = "") -> list[tuple[str, str]]:
         known = {str(code): str(word) for code, word in _CODES[name].items()}
     if present and present not in known:
         known[present] = present.replace("_", " ")
+    # Two codes may have one word, as advertisement and publication do in Chinese: then the code tells them apart.
+    often = Counter(known.values())
+    known = {code: f"{word} ({code})" if often[word] > 1 else word for code, word in known.items()}
     return sorted(known.items(), key=lambda pair: pair[1]) if name == "trigger_kind" else list(known.items())
 
 

@@ -24,7 +24,10 @@ def register_all() -> None:
             key="calendars",
             url_name="calendars",
             label=_("Holiday calendars"),
-            text=_("Confirm the days off of the courts and offices, year by year, and correct what was computed."),
+            text=_(
+                "Days off of the courts and offices, year by year. "
+                "Editors of the reference data confirm and correct them."
+            ),
             permissions=DESK,
             order=21,
         )

@@ -68,7 +68,7 @@ def test_an_enterprise_counts_a_deadline_orders_it_otherwise_and_says_that_it_is
     assert row.act_by <= served + timedelta(days=20)
     browser_page.get_by_role("link", name="裁定或指令另定日期").click()
     browser_page.get_by_label("裁定或指令确定的日期").fill((row.act_by + timedelta(days=14)).isoformat())
-    browser_page.get_by_label("裁定或指令", exact=True).select_option(str(order.pk))
+    browser_page.locator("select[name=document]").select_option(str(order.pk))
     browser_page.get_by_role("button", name="录入裁定或指令").click()
     expect(browser_page.locator("del").first).to_contain_text(row.act_by.isoformat())
     browser_page.get_by_text("已办理", exact=True).first.click()

@@ -42,6 +42,19 @@ def test_the_queue_shows_the_next_deadline_of_each_case(cast: Cast, as_user: As)
     assert "5 days left" in page
 
 
+def test_an_enterprise_reads_the_legal_date_in_its_list_of_cases(cast: Cast, as_user: As) -> None:
+    row = due_in(cast.case, 5)
+    page = as_user(cast.owner).get("/en/cases/").content.decode()
+    assert "Legal deadline" in page
+    assert "Handling due" in page
+    assert row.act_by.isoformat() in page
+
+
+def test_the_day_the_papers_came_is_told_without_their_kind(cast: Cast, as_user: As) -> None:
+    Case.objects.filter(pk=cast.case.pk).update(received_on=date(2025, 3, 4), papers="", service_channel="")
+    assert "2025-03-04" in as_user(cast.officer).get(f"/en/triage/{cast.case.reference}/").content.decode()
+
+
 def test_the_queue_is_sorted_and_narrowed_by_the_deadline(cast: Cast, as_user: As) -> None:
     near, far, passed, none = cast.case, another(cast), another(cast), another(cast)
     due_in(near, 2)

@@ -177,7 +177,9 @@ def test_what_is_no_day_is_named_and_nothing_typed_is_lost(client: Client, edito
 def test_a_reviewer_looks_and_has_no_form(client: Client) -> None:
     client.force_login(a_member("legal_reviewer"))
     address = f"/en/editorial/calendars/US/{next_year()}/"
-    assert "Confirm this year" not in client.get(address).text
+    page = client.get(address).text
+    assert "Confirm this year" not in page
+    assert "Only an editor of the reference data can confirm" in page
     assert client.post(address, {"version": 0, "source": "x"}).status_code == 403
 
 
