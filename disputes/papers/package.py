@@ -194,7 +194,7 @@ def _of_item(row: Row) -> dict[str, Any]:
         "redaction_check": row.check.findings if row.check is not None else None,
         "checked_at": _at(row.check.checked_at) if row.check is not None else "",
         "findings_accepted": {"by": str(row.item.accepted_by or ""), "why": row.item.accepted_text}
-        if row.item.accepted_text
+        if row.accepted
         else None,
     }
 

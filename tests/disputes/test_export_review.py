@@ -14,14 +14,13 @@ from disputes.actions.export_review import (
     decide_export,
     return_export,
 )
-from disputes.actions.exporting import put_redacted
+from disputes.actions.exporting import put_redacted, submit_export
 from disputes.exports import dossier_of
 from disputes.gate import Answer, GateResult, Question, StoredIn
-from disputes.models import CaseEvent, EvidenceExport, GateQuestion
+from disputes.models import CaseDocument, CaseEvent, EvidenceExport, GateQuestion
 from experts.states import EngagementState
 from portal.lib.errors import Conflict, NotAllowed
 from portal.notices.models import Notice
-from tests.factories.accounts import a_member
 from tests.factories.disputes import Cast
 from tests.factories.experts import EngagementFactory
 from tests.factories.exports import (
@@ -147,19 +146,26 @@ def test_what_is_found_later_is_not_covered_by_what_was_accepted(cast: Cast) -> 
         decide_export(export=export, by=cast.reviewer, result=R.CLEAR, basis="x", version=export.version)
 
 
-def test_whoever_wrote_in_it_decides_nothing_also_when_another_wrote_over_it(cast: Cast) -> None:
-    cast.case.holder = cast.reviewer
+def hold(cast: Cast, by: Any) -> None:
+    cast.case.holder = by
     cast.case.save(update_fields=["holder"])
-    export = a_draft(cast, by=cast.head)
-    answer(export, cast.head, criminal=Answer.YES)
-    row = dossier_of(export).rows[0]
-    other = ContentFile(b"%PDF-1.7\nredacted", name="r.pdf")
-    put_redacted(export=export, by=cast.reviewer, item=row.item, file=other, version=export.version)
-    assert cast.reviewer.pk in dossier_of(export).authors
-    second = a_member("centre_reviewer", centre=cast.centre)
-    answer(export, second, criminal=Answer.NO)
-    answer(export, cast.head, criminal=Answer.YES)
-    assert {cast.reviewer.pk, second.pk, cast.head.pk} == dossier_of(export).authors
+
+
+def test_whoever_wrote_in_it_decides_nothing_also_when_another_wrote_over_it(cast: Cast) -> None:
+    export = a_draft(cast, by=cast.officer)
+    answer(export, cast.officer)
+    hold(cast, cast.reviewer)
+    answer(export, cast.reviewer, personal=Answer.YES)
+    item = dossier_of(export).rows[0].item
+    redacted = ContentFile(b"%PDF-1.7\nredacted", name="r.pdf")
+    put_redacted(export=export, by=cast.reviewer, item=item, file=redacted, version=export.version)
+    checked_as(CaseDocument.objects.get(name="r.pdf"), [])
+    hold(cast, cast.officer)
+    answer(export, cast.officer)
+    submit_export(export=export, by=cast.officer, version=export.version)
+    assert told(cast.reviewer) == []
+    with pytest.raises(NotAllowed, match="another reviewer"):
+        decide_export(export=export, by=cast.reviewer, result=R.AFTER_REDACTION, basis="x", version=export.version)
 
 
 @pytest.mark.parametrize("kind", ["unknown_type", "encrypted", "broken", "too_large"])
