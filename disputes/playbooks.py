@@ -131,6 +131,19 @@ def phases_of(steps: Iterable[PlaybookStep]) -> list[tuple[Phase, int, list[Play
     return shown
 
 
+def first_open_step(case: Case) -> PlaybookStep | None:
+    """What comes next in the playbook that fits the case; None where none fits or all is done. Three queries."""
+    fitting = Playbook.objects.for_case(case)
+    if fitting is None:
+        return None
+    ticks = StepTick.objects.filter(case=case, playbook_code=fitting.pk, undone_at__isnull=True)
+    ticked = set(ticks.values_list("step_code", flat=True))
+    phases = list(Phase)
+    rows = PlaybookStep.objects.filter(playbook=fitting, is_active=True).order_by("position", "code")
+    steps = [row for row in rows if row.code not in ticked]
+    return min(steps, key=lambda step: phases.index(Phase(step.phase)), default=None)
+
+
 def today_of(case: Case) -> Sequence[str]:
     """What the enterprise does today: the first day of its playbook; where none fits, the sentences for its dispute.
 

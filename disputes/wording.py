@@ -182,7 +182,7 @@ TONES: dict[str, str] = {
 
 STEPS: dict[str, str | Promise] = {
     "draft": _("Finish the form and send it. Nobody but you sees it until then."),
-    "submitted": _("An officer of the centre will read your case. You need do nothing; we write to you."),
+    "submitted": _("An officer of the centre will read your case; we write to you."),
     "in_consultation": _("An officer is working on your case."),
     "waiting": _("The centre needs something from you. Please reply below; its clock stands still until you do."),
     "answered": _("Read the answer. If something is unclear, write back; if it helped, rate and close."),
@@ -190,7 +190,7 @@ STEPS: dict[str, str | Promise] = {
     "withdrawn": _("You withdrew the case. Nothing more will happen."),
     "closed": _("The case is closed. If the matter comes back, open it again."),
     "supplement_requested": _("Something is missing in your application. Send it below before the time is over."),
-    "accepted": _("The case is accepted. An officer will begin the guidance; you need do nothing."),
+    "accepted": _("The case is accepted. An officer will begin the guidance."),
     "in_guidance": _("The centre works on your case and prepares a guidance opinion."),
     "opinion_issued": _("Read the guidance opinion below and confirm that you have received it."),
     "tracking": _("The centre follows the case. Tell it about every letter of the court or office."),
@@ -218,9 +218,7 @@ CENTRE_STEPS: dict[str, str | Promise] = {
 }
 # Where the same state means another thing in a guidance case.
 GUIDANCE_STEPS: dict[str, str | Promise] = {
-    "submitted": _(
-        "The centre checks your application and decides whether it accepts the guidance case. You need do nothing."
-    ),
+    "submitted": _("The centre checks your application and decides whether it accepts the guidance case."),
     "waiting": _("The centre needs something for your guidance case. Please reply below; its clock stands still."),
     "refused": _("The centre could not accept your application. The reason and who can help instead stand below."),
     "withdrawn": _("You withdrew the guidance case. Nothing more will happen."),

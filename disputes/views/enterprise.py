@@ -16,9 +16,11 @@ from disputes.choices import ClockKind
 from disputes.emergency_dues import dues_of_case
 from disputes.forms.acts import ActForm
 from disputes.models import Case, CaseClock
+from disputes.nextsteps import own_steps
 from disputes.playbooks import today_of
 from disputes.states import CaseState, WaitingOn
 from disputes.views.acts import OWN_ACTS, offered, perform, unplaced
+from disputes.views.deadline_parts import rows_of, split
 from disputes.views.opinions import to_acknowledge
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
 from disputes.views.sections import NOTES, OPINION_SECTIONS, SECTIONS, sections_of
@@ -79,6 +81,7 @@ def _page(
     context = {
         "case": case,
         "next_step": next_step(case),
+        "own_steps": own_steps(case, split(rows_of(case))["running"]),
         "waiting": waiting,
         "thread": thread_of(case, reader=user, internal=False),
         "timeline": timeline_of(case, internal=False),

@@ -1,12 +1,14 @@
 """What the pages name as the next step is something the reader can do."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from disputes.access import standing_of
+from disputes.actions.deadlines import add_paper_date
 from disputes.actions.losses import add_loss
 from disputes.actions.opinions import save_opinion, sign_opinion, start_opinion, submit_opinion
 from disputes.choices import ClockKind
@@ -14,11 +16,14 @@ from disputes.nextsteps import step_of
 from disputes.opinions import OpinionText
 from experts.states import EngagementState
 from portal.accounts.models import User
+from portal.lib import clock
 from portal.lib.clock import SHANGHAI
+from portal.lib.formats import day_with_weekday
 from tests.disputes.test_clocks import with_clocks
 from tests.disputes.test_opinions import WHOLE
 from tests.factories.disputes import Cast
 from tests.factories.experts import EngagementFactory, an_expert
+from tests.factories.playbooks import PlaybookFactory, StepFactory
 from tests.factories.results import EvidenceFactory, a_loss
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -96,3 +101,14 @@ def test_the_editor_lists_the_papers_of_messages_in_their_newest_version(as_user
     EvidenceFactory.create(case=cast.case, uploader=cast.officer, message=message, name="律师函.pdf")
     page = as_user(cast.officer).get(f"/cases/{cast.case.reference}/opinions/1/edit/").content.decode()
     assert "律师函.pdf" in page
+
+
+def test_the_enterprise_is_told_its_nearest_deadline_and_first_open_step(as_user: As) -> None:
+    cast = Cast(state="submitted")
+    row = add_paper_date(case=cast.case, by=cast.owner, on=clock.today() + timedelta(days=1), what="Hearing")
+    step = StepFactory.create(playbook=PlaybookFactory.create(), title_en="Write down each date")
+    page = as_user(cast.owner).get(f"/en/cases/{cast.case.reference}/").content.decode()
+    note = page[page.index("Next step") : page.index('id="messages"')]
+    assert "need do nothing" not in note
+    assert f"Your nearest deadline: Hearing, act by {day_with_weekday(row.act_by)}" in note
+    assert f"First open step of your playbook: {step.title_en}" in note
