@@ -18,6 +18,7 @@ from portal.lib.redaction.covers import covered_images
 from portal.lib.redaction.drawing import NEAR_A_COVER, SEEN, drawn, place
 from portal.lib.redaction.fields import look_at_annotations
 from portal.lib.redaction.findings import Finding, Kind, NotReadable, hint_of
+from portal.lib.redaction.structure import look_at_structure
 
 MOST_PAGES = 400
 MOST_SIGNS = 40_000
@@ -30,11 +31,11 @@ SECONDS = 45.0
 # The part of a letter's box that ink fills at least.
 INK = 0.04
 TINY = 60
+# Pixels from which both halves of a letter are looked at.
+TALL = 10
 # How deep a form may lie in a form.
 DEPTH = 15
-CREATOR = re.compile(rb"<dc:creator>(.{0,2000}?)</dc:creator>", re.DOTALL)
 SCRIPT = re.compile(rb"/(?:JS|JavaScript)[\s(<]")
-TAG = re.compile(rb"<[^>]{0,500}>")
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,14 @@ def look_at_pdf(data: bytes, *, seconds: float = SECONDS) -> list[Finding]:
         if document.get_formtype() != raw.FORMTYPE_NONE:
             document.init_forms()
         found = [*_of_the_file(document, data)]
+        shown = ""
         until = time.monotonic() + seconds
         for number in range(len(document)):
             if time.monotonic() > until:
                 raise NotReadable(Kind.TOO_LARGE)
             found += _of_the_page(document, number)
+            shown += _words(document, number)
+        found += look_at_structure(data, shown)
     except pdfium.PdfiumError as error:
         raise NotReadable(Kind.BROKEN) from error
     finally:
@@ -80,10 +84,6 @@ def _of_the_file(document: pdfium.PdfDocument, data: bytes) -> Iterator[Finding]
     for name in ("Title", "Subject", "Keywords"):
         if about.get(name):
             yield Finding(Kind.PROPERTY, what=name, hint=hint_of(about[name]))
-    for creator in CREATOR.findall(data)[:5]:
-        name = TAG.sub(b" ", creator).decode("utf-8", "replace").strip()
-        if name:
-            yield Finding(Kind.PERSON, what="XMP dc:creator", hint=hint_of(name))
     for index in range(min(document.count_attachments(), 50)):
         yield Finding(Kind.ATTACHMENT, what=document.get_attachment(index).get_name()[:80])
     if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or SCRIPT.search(data):
@@ -94,6 +94,14 @@ def _of_the_file(document: pdfium.PdfDocument, data: bytes) -> Iterator[Finding]
     ends = len(re.findall(rb"%%EOF", data))
     if ends > (2 if b"/Linearized" in data[:2048] else 1):
         yield Finding(Kind.EARLIER_VERSION, what=str(ends))
+
+
+def _words(document: pdfium.PdfDocument, number: int) -> str:
+    page = document[number]
+    try:
+        return "".join(page.get_textpage().get_text_bounded().split())
+    finally:
+        page.close()
 
 
 def _of_the_page(document: pdfium.PdfDocument, number: int) -> list[Finding]:
@@ -185,5 +193,11 @@ def _is_seen(sign: Sign, difference: Image.Image, whole: Image.Image) -> bool:
         # Few and pale pixels: any of them counts, also one beside the box.
         wide = difference.crop((box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1))
         return bool(wide.getextrema()[1] >= SEEN)  # type: ignore[operator]  # one band: two numbers
+    middle = (box[1] + box[3]) // 2
+    if sign.text.isalnum() and box[3] - box[1] >= TALL:
+        # A letter fills its box from top to bottom: one half without ink lies under something.
+        halves = (box[0], box[1], box[2], middle), (box[0], middle, box[2], box[3])
+        if any(difference.crop(half).getextrema()[1] < SEEN for half in halves):  # type: ignore[operator]  # one band
+            return False
     levels = difference.crop(box).histogram()
     return sum(levels[SEEN:]) / max(sum(levels), 1) >= INK
