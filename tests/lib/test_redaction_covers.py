@@ -7,6 +7,7 @@ from pypdf import PdfWriter
 from pypdf.annotations import Rectangle
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, TextStringObject
 
+from portal.lib.redaction import covers
 from portal.lib.redaction.findings import Kind
 from portal.lib.redaction.looking import look
 from tests.factories.exports import a_pdf, as_url
@@ -84,3 +85,9 @@ def test_a_page_too_large_for_letters_to_be_told_apart_was_not_checked() -> None
         writer.pages[0].mediabox.upper_right = (14_400, 14_400)
 
     assert kinds(rewritten(a_pdf("<p>words</p>"), grow)) == [Kind.TOO_LARGE]
+
+
+def test_a_page_with_more_shapes_than_are_looked_at_was_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = on_a_picture('<div class="box"></div>')
+    monkeypatch.setattr(covers, "MOST_THINGS", 0)
+    assert kinds(data) == [Kind.TOO_LARGE]

@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageChops
 
 from portal.lib.redaction.drawing import NEAR_A_COVER, SEEN, SMALLEST_COVER, Box, common, drawn, place
-from portal.lib.redaction.findings import Finding, Kind
+from portal.lib.redaction.findings import Finding, Kind, NotReadable
 
 # The part of a picture that may lie beside the page or outside its clip, and the part of a place that a cover changes.
 CUT, CHANGED = 0.1, 0.02
@@ -123,12 +123,13 @@ def _has_something(one: Any) -> bool:
 
 def _is_covered(page: pdfium.PdfPage, things: list[Thing], bare: Image.Image, scale: float) -> bool:
     """Whether there is something under what is drawn later: a shape, a picture, an annotation."""
-    covers = sorted(filter(_covers, things), key=lambda thing: -thing.area)[:MOST_COVERS]
-    under = sorted(things, key=lambda thing: (not thing.is_picture, -thing.area))[:MOST_THINGS]
+    covers = list(filter(_covers, things))
+    if len(covers) > MOST_COVERS or len(things) > MOST_THINGS:
+        raise NotReadable(Kind.TOO_LARGE)  # what is not looked at is not clean
     over = [(None, box) for box in annotation_places(page, bare.size)] + [(cover, cover.box) for cover in covers]
     wanted, lifted = [], {}
     for cover, box in over:
-        for thing in under:
+        for thing in things:
             if cover is not None and (cover.order <= thing.order or not (thing.is_picture or _holds(cover, thing))):
                 continue
             # A line is thinner than what `common` counts: it is looked for with the ground around it.

@@ -6,7 +6,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from portal.lib.redaction.findings import Finding, Kind
+from portal.lib.redaction.findings import Finding, Kind, NotReadable
 
 MOST = 500
 UNSEEN = raw.FPDF_ANNOT_FLAG_INVISIBLE | raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
@@ -17,7 +17,10 @@ Points = tuple[float, float, float, float]
 def look_at_annotations(page: pdfium.PdfPage, number: int) -> Iterator[Finding]:
     """Notes that people wrote on the page, files pinned to it, and fields that are hidden or covered."""
     fields: list[Points] = []
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page), MOST)):
+    count = raw.FPDFPage_GetAnnotCount(page)
+    if count > MOST:
+        raise NotReadable(Kind.TOO_LARGE)
+    for index in range(count):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue

@@ -45,7 +45,10 @@ def look_at_office(data: bytes) -> list[Finding]:
             roots = {name: parsed(_read(package, name)) for name in names if XML.fullmatch(name)}
             found += [*_properties(roots), *_embedded(package, names, roots)]
             found += _word(roots) if "word/document.xml" in roots else _sheets(roots)
-            for name in list(filter(PICTURES.fullmatch, names))[:MOST_PICTURES]:
+            pictures = list(filter(PICTURES.fullmatch, names))
+            if len(pictures) > MOST_PICTURES:
+                raise NotReadable(Kind.TOO_LARGE)
+            for name in pictures:
                 # What a picture says is a finding of the file that holds it.
                 seen = look_at_image(_read(package, name))
                 found += [Finding(one.kind, what=name.rsplit("/", 1)[-1]) for one in seen]

@@ -41,8 +41,9 @@ def look_at_structure(data: bytes, shown: str) -> Iterator[Finding]:
             yield from _of_object(held, shown)
             if held.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]) and isinstance(held, StreamObject):
                 pictures += 1
-                if pictures <= MOST_PICTURES:
-                    yield from _of_photograph(held)
+                if pictures > MOST_PICTURES:
+                    raise NotReadable(Kind.TOO_LARGE)
+                yield from _of_photograph(held)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         raise NotReadable(Kind.BROKEN) from error
 
