@@ -22,7 +22,7 @@ from portal.lib.errors import Conflict, NotAllowed
 
 __all__ = ["Act", "Standing", "allows", "get_case", "get_draft", "need", "standing_of"]
 
-RELATED = ("centre", "holder", "enterprise", "claim", "jurisdiction", "dispute_type", "filer")
+RELATED = ("centre", "holder", "enterprise", "claim", "jurisdiction", "dispute_type", "filer", "next_deadline__rule")
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """What the reader of a guidance case does next at the centre: it depends on who reads and on what is there."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disputes.access import Act, Standing, allows
-from disputes.models import Case, Deadline, Opinion
+from disputes.models import Case, Opinion
 from disputes.playbooks import first_open_step
 from disputes.results import LossState
 from disputes.states import CaseState, OpinionState, WaitingOn
@@ -36,18 +35,16 @@ def step_of(case: Case, user: User, standing: Standing) -> NextStep:
     return NextStep(officer_step(case))
 
 
-def own_steps(case: Case, running: Sequence[Deadline]) -> list[NextStep]:
-    """What the enterprise itself has before it while the centre works: its nearest deadline and its first open step.
-
-    `running`: the running deadlines of the case, the nearest first.
-    """
+def own_steps(case: Case) -> list[NextStep]:
+    """What the enterprise itself has before it while the centre works: its nearest deadline and its first open step."""
     if not case.is_open:
         return []
     found = []
-    if running:
+    nearest = case.next_deadline
+    if nearest is not None:
         said = _("Your nearest deadline: %(act)s, act by %(day)s.")
-        address = reverse("case_deadline", args=[case.reference, running[0].pk])
-        found.append(NextStep(said % {"act": running[0].act, "day": day_with_weekday(running[0].act_by)}, address))
+        address = reverse("case_deadline", args=[case.reference, nearest.pk])
+        found.append(NextStep(said % {"act": nearest.act, "day": day_with_weekday(nearest.act_by)}, address))
     step = first_open_step(case)
     if step is not None:
         found.append(NextStep(_("First open step of your playbook: %(step)s") % {"step": step.title}, "#playbook"))

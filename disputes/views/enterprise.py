@@ -20,7 +20,6 @@ from disputes.nextsteps import own_steps
 from disputes.playbooks import today_of
 from disputes.states import CaseState, WaitingOn
 from disputes.views.acts import OWN_ACTS, offered, perform, unplaced
-from disputes.views.deadline_parts import rows_of, split
 from disputes.views.opinions import to_acknowledge
 from disputes.views.parts import loose_documents, priority_reasons, routing_reasons, thread_of, timeline_of
 from disputes.views.sections import NOTES, OPINION_SECTIONS, SECTIONS, sections_of
@@ -56,8 +55,9 @@ def my_cases(request: HttpRequest) -> HttpResponse:
 def case_page(request: HttpRequest, reference: str) -> HttpResponse:
     """One case as the enterprise sees it. An officer and an expert are led to theirs; that counsel read it is kept."""
     user = person(request)
-    case = get_case(user, reference)
-    standing = standing_of(user, case)
+    rights = rights_of(user)
+    case = get_case(user, reference, rights)
+    standing = standing_of(user, case, rights)
     if not standing.reads_for_enterprise:
         engagement = engagement_of(case, user) if standing.advises and not standing.reads_for_centre else None
         return redirect("engagement", engagement.pk) if engagement else redirect("triage_case", reference)
@@ -81,7 +81,7 @@ def _page(
     context = {
         "case": case,
         "next_step": next_step(case),
-        "own_steps": own_steps(case, split(rows_of(case))["running"]),
+        "own_steps": own_steps(case),
         "waiting": waiting,
         "thread": thread_of(case, reader=user, internal=False),
         "timeline": timeline_of(case, internal=False),
