@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from disputes.actions.export_package import make_package
 from disputes.actions.exporting import submit_export
-from disputes.gate import Answer, GateResult, Recipient
+from disputes.gate import Answer, GateResult, Question, Recipient
 from disputes.models import EvidenceExport
 from tests.browser.looking import Looker
 from tests.factories.disputes import Cast
@@ -49,6 +49,7 @@ def press(page: Page, name: str) -> None:
 
 def answer_all(page: Page, **yes: str) -> None:
     """No to every question but those that are named with their note."""
+    expect(page.locator(".gate-question")).to_have_count(len(Question))  # all() takes what is there and waits for none
     for fieldset in page.locator(".gate-question").all():
         fieldset.get_by_label("No", exact=True).check()
     for code, note in yes.items():
