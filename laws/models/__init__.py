@@ -3,10 +3,12 @@
 from laws.models.catalogue import Law, LawIdentifier, LawInheritance, LawSubject
 from laws.models.glossary import GlossaryTerm
 from laws.models.guides import CountryGuide, GuideCitation, GuideEvent, GuideNote, GuideRevision, GuideSection
+from laws.models.imports import ImportRow, ImportRun, LawSource, SourceDocument, TitleReview
 from laws.models.judgments import Judgment
 from laws.models.offices import IpOffice, ProtectionTerm
 from laws.models.proposals import ProposalKind, ProposalState, RuleProposal, RuleReview
 from laws.models.rules import DeadlineRule, RuleVersion
+from laws.models.texts import LawRelation, LawVersion, Provision, Tier
 from laws.models.treaties import Treaty, TreatyParty, TreatySignatory
 from laws.models.wipolex import WipoLexKind, WipoLexSubject
 
@@ -19,18 +21,27 @@ __all__ = [
     "GuideNote",
     "GuideRevision",
     "GuideSection",
+    "ImportRow",
+    "ImportRun",
     "IpOffice",
     "Judgment",
     "Law",
     "LawIdentifier",
     "LawInheritance",
+    "LawRelation",
+    "LawSource",
     "LawSubject",
+    "LawVersion",
     "ProposalKind",
     "ProposalState",
     "ProtectionTerm",
+    "Provision",
     "RuleProposal",
     "RuleReview",
     "RuleVersion",
+    "SourceDocument",
+    "Tier",
+    "TitleReview",
     "Treaty",
     "TreatyParty",
     "TreatySignatory",

@@ -27,6 +27,7 @@ class Law(Sourced):
         REGULATION = "regulation", _("Regulation")
         RULES = "rules", _("Rules")
         TREATY = "treaty", _("Treaty or regional instrument")
+        UNKNOWN = "unknown", _("Kind not known")
 
     class Status(models.TextChoices):
         IN_FORCE = "in_force", _("In force")
@@ -53,6 +54,7 @@ class Law(Sourced):
     in_force = PartialDateField(_("in force from"))
     last_amended = PartialDateField(_("last amended"))
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.UNKNOWN)
+    status_basis = models.CharField(_("what the status rests on"), max_length=200, blank=True, default="")
     url = models.URLField(_("address of the source"), max_length=300, blank=True, default="")
 
     objects = LawQuerySet["Law"].as_manager()

@@ -1,0 +1,76 @@
+"""A parsed text as the rows it becomes: numbers, anchors, tree, parts, and the hash that says whether it is new."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from laws.importers.numbers import number_pieces
+from laws.importers.types import ParsedLaw, Piece
+
+# A part is what the reading page loads at once: enough for a short act, a moment's reading of a code.
+PART_CHARACTERS = 40_000
+SEPARATOR = "\x1f"
+
+
+def digest(pieces: Sequence[Piece]) -> str:
+    """SHA-256 of what the text says: unit, number, heading and text of every piece in order, whatever the format."""
+    hashed = hashlib.sha256()
+    for piece in pieces:
+        parts = (piece.unit, str(piece.depth), piece.number_raw, piece.heading, piece.text, "\n")
+        hashed.update(SEPARATOR.join(parts).encode())
+    return hashed.hexdigest()
+
+
+def part_starts(pieces: Sequence[Piece]) -> list[int]:
+    """The positions at which the parts of the reading page begin; the first is 0.
+
+    A new part begins at the first heading after half of PART_CHARACTERS, else where the next piece would exceed it:
+    a chapter is not torn where it need not be. One piece is never torn, however long.
+    """
+    starts, filled = [0], 0
+    for position, piece in enumerate(pieces):
+        size = len(piece.text) + len(piece.heading)
+        at_heading = piece.kind == "container" and filled > PART_CHARACTERS // 2
+        if position and filled and (at_heading or filled + size > PART_CHARACTERS):
+            starts.append(position)
+            filled = 0
+        filled += size
+    return starts
+
+
+def provision_rows(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+    """The columns of every Provision of a text but its version."""
+    rows: list[dict[str, Any]] = []
+    path: list[tuple[int, int]] = []
+    for position, (piece, numbered) in enumerate(zip(pieces, number_pieces(pieces), strict=True)):
+        while path and path[-1][0] >= piece.depth:
+            path.pop()
+        rows.append(
+            {
+                "position": position,
+                "parent": path[-1][1] if path else None,
+                "depth": len(path),
+                "kind": piece.kind,
+                "unit": piece.unit,
+                "number_raw": piece.number_raw,
+                "number": numbered.number,
+                "number_sort": numbered.number_sort,
+                "heading": piece.heading,
+                "text": piece.text,
+                "anchor": numbered.anchor,
+            }
+        )
+        if piece.kind == "container":
+            path.append((piece.depth, position))
+    return rows
+
+
+def version_columns(parsed: ParsedLaw) -> dict[str, Any]:
+    """What a LawVersion counts of its own text."""
+    return {
+        "sha256": digest(parsed.pieces),
+        "articles": parsed.articles,
+        "containers": parsed.containers,
+        "characters": sum(len(piece.text) + len(piece.heading) for piece in parsed.pieces),
+        "part_starts": part_starts(parsed.pieces),
+    }
