@@ -30,7 +30,7 @@ def a_text(
     **facts: Any,
 ) -> LawVersion:
     """A version of `law` with `pieces` as its provisions. It becomes the current one of its language."""
-    law = law or LawFactory()
+    law = law or LawFactory.create()
     parsed = ParsedLaw(list(pieces) or an_act())
     LawVersion.objects.filter(law=law, language=language).update(current=False)
     version = LawVersion.objects.create(
