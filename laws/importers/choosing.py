@@ -1,0 +1,19 @@
+"""Which adapter reads a file: the one that is surest by its content. A file's name may lie."""
+
+from laws.importers.types import Adapter, LawFile, Rejected
+
+# In a tie the one named first reads the file.
+ADAPTERS: list[Adapter] = []
+
+
+def choose(file: LawFile) -> Adapter:
+    """The adapter for `file`. Raises Rejected when none knows the format."""
+    best: Adapter | None = None
+    surest = 0
+    for adapter in ADAPTERS:
+        sure = adapter.sniff(file)
+        if sure > surest:
+            best, surest = adapter, sure
+    if best is None:
+        raise Rejected("No adapter knows the format of this file. Supported formats are listed in docs/importing.md.")
+    return best
