@@ -47,12 +47,19 @@ def missing_services() -> dict[str, str]:
     if django_settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         missing["postgres"] = missing["browser"] = "this pass runs on SQLite"
     else:
-        missing["once"] = "they belong to the SQLite pass"
+        missing["once"] = "they and all tests without a database belong to the SQLite pass"
         if not chromium():
             missing["browser"] = "no Chromium was found"
     if not os.environ.get("TEST_REDIS_URL"):
         missing["redis"] = "no private Redis was started (TEST_REDIS_URL is not set)"
     return missing
+
+
+def belongs_once(item: pytest.Item) -> bool:
+    """Whether a test asks for neither a database nor another service: a second pass would say the same again."""
+    asks = {"db", "transactional_db", "live_server", "django_db_setup"}
+    needs = ("django_db", "redis", "postgres", "browser")
+    return not asks & set(getattr(item, "fixturenames", ())) and not any(map(item.get_closest_marker, needs))
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -64,7 +71,11 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # Left out rather than skipped: `dev.py test` runs them in the pass that has the service.
     missing = missing_services()
-    out = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]
+    out = [
+        item
+        for item in items
+        if any(item.get_closest_marker(marker) for marker in missing) or ("once" in missing and belongs_once(item))
+    ]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
