@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.pages.urls_plain")),
     path("", include("portal.notices.urls_plain")),
+    path("", include("laws.urls_plain")),
     path("", include("risk_warnings.urls_plain")),
     path("", include("disputes.urls_plain")),
     path("admin/", admin.site.urls),

@@ -4,6 +4,7 @@ PUBLIC = {
     "jurisdictions": "the library is public",
     "jurisdiction": "the library is public",
     "law": "the library is public",
+    "law_feed": "the library is public",
     "treaties": "the library is public",
     "treaty": "the library is public",
     "search": "the library is public",

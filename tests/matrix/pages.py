@@ -3,6 +3,7 @@
 PUBLIC = {
     "robots": "read by search engines",
     "sitemap": "read by search engines",
+    "sitemap_section": "read by search engines",
     "emergency": "the emergency door is for everybody",
     "statistics": "figures of the network without personal data",
     "statistics_csv": "the same figures as a file",

@@ -141,12 +141,6 @@ def test_robots_are_kept_from_private_pages_and_shown_the_sitemap(client: Client
     assert "/sitemap.xml" in text
 
 
-def test_the_sitemap_lists_both_languages(client: Client) -> None:
-    text = client.get("/sitemap.xml").content.decode()
-    assert "/emergency/</loc>" in text
-    assert "/en/emergency/</loc>" in text
-
-
 @pytest.mark.parametrize("path", ["/", "/emergency/", "/statistics/", "/robots.txt", "/sitemap.xml"])
 def test_a_page_that_only_shows_refuses_a_post(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405

@@ -1,10 +1,12 @@
 """Tags and filters that every template may use (they are template built-ins). docs/ui.md shows each in use."""
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,6 +23,9 @@ from portal.lib.provenance import source_words
 from portal.lib.richtext import render_markdown
 
 register = template.Library()
+
+# A page of a list after the first; what else may stand behind `page=` is no address of its own.
+PAGE_NUMBER = re.compile(r"[2-9]|[1-9][0-9]{1,6}", re.ASCII)
 
 
 @register.filter(name="markdown")
@@ -121,6 +126,24 @@ def language_switch(context: template.Context) -> dict[str, str]:
 def other_language_url(context: template.Context) -> str:
     """The same page in the other language, without query, for `<link rel="alternate">`."""
     return places.other_language(_path(context) or "/")[1]
+
+
+@register.inclusion_tag("components/page_links.html", takes_context=True)
+def page_links(context: template.Context, path: str = "") -> dict[str, Any]:
+    """The canonical address of a public page and of its translation; nothing on a private page.
+
+    `path` is given where the page is a part of another one (a provision of a law): then that one is canonical. Of a
+    query only the page of a list counts, since the same rows filtered are no page of their own.
+    """
+    request = context.get("request")
+    if not getattr(request, "public_page", False):
+        return {}
+    here = path or _path(context)
+    page = request.GET.get("page", "") if request else ""
+    query = f"?page={page}" if PAGE_NUMBER.fullmatch(page) else ""
+    base, (_code, other) = settings.BASE_URL, places.other_language(here)
+    chinese, english = (other, here) if formats.is_english() else (here, other)
+    return {"canonical": f"{base}{here}{query}", "zh": f"{base}{chinese}{query}", "en": f"{base}{english}{query}"}
 
 
 @register.inclusion_tag("components/status_pill.html")
