@@ -118,7 +118,15 @@ class ParsedLaw:
 
     @property
     def articles(self) -> int:
-        return sum(piece.kind == "article" for piece in self.pieces)
+        """The articles of the law itself. Those in its attachments are numbered anew there and counted nowhere."""
+        count, attached = 0, -1
+        for piece in self.pieces:
+            if attached >= 0 and piece.depth <= attached:
+                attached = -1
+            if attached < 0 and piece.unit == "attachment":
+                attached = piece.depth
+            count += attached < 0 and piece.kind == "article"
+        return count
 
     @property
     def containers(self) -> int:
