@@ -1,9 +1,14 @@
 """Which adapter reads a file: the one that is surest by its content. A file's name may lie."""
 
+from laws.importers.adapters import egov, lims, twmoj
 from laws.importers.types import Adapter, LawFile, Rejected
 
 # In a tie the one named first reads the file.
-ADAPTERS: list[Adapter] = []
+ADAPTERS: list[Adapter] = [
+    lims.ADAPTER,
+    egov.ADAPTER,
+    twmoj.ADAPTER,
+]
 
 
 def choose(file: LawFile) -> Adapter:

@@ -56,7 +56,8 @@ def read_xml(file: LawFile) -> etree._Element:
     except etree.XMLSyntaxError as error:
         message = _("The file is not well-formed XML or is cut off: %(where)s") % {"where": str(error)[:200]}
         raise Rejected(message) from error
-    if root is None or root.getroottree().docinfo.doctype:
+    information = root.getroottree().docinfo
+    if information is None or information.internalDTD is not None:
         raise Rejected(_("The file holds no XML that can be read."))
     return root
 

@@ -250,7 +250,10 @@ class Egov:
         parsed.titles = {"ja": parsed.title} if parsed.title else {}
         number = "" if law is None else text_of(child(law, "LawNum"))
         parsed.number = number or facts.get("law_num", "") or facts.get("LawNum", "")
-        get = (lambda key: "") if law is None else (lambda key: attribute(law, key))
+
+        def get(key: str) -> str:
+            return "" if law is None else attribute(law, key)
+
         parsed.kind = KINDS.get(get("LawType") or facts.get("law_type", ""), "")
         era = (get("Era"), get("Year"), get("PromulgateMonth"), get("PromulgateDay"))
         parsed.adopted = short_date(facts.get("promulgation_date", "")) or era_date(*era) or long_date(parsed.number)
@@ -262,7 +265,7 @@ class Egov:
         parsed.url = f"https://laws.e-gov.go.jp/law/{law_id}" if law_id else ""
 
     def date(self, parsed: ParsedLaw, body: etree._Element, facts: Mapping[str, str], path: str) -> None:
-        """Dates from interface 2, else from the file's name, which e-Gov makes of the law and the day it took effect."""
+        """Dates from interface 2, else from the file's name: e-Gov makes it of the law and the day of its effect."""
         effect = short_date(facts.get("amendment_enforcement_date", ""))
         if not effect and (found := FILE_DATE.search(path)):
             effect = short_date(found[1])

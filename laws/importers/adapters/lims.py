@@ -19,9 +19,35 @@ SITE = "https://laws-lois.justice.gc.ca"
 ROOT = re.compile(r"<(Statute|Regulation)[\s>]")
 DROPPED = frozenset({"HistoricalNote", "FootnoteRef", "RecentAmendments"})
 INLINE = frozenset(
-    """DefinedTermEn DefinedTermFr XRefExternal XRefInternal Repealed DefinitionRef Language DefinitionEnOnly
-    DefinitionFrOnly Emphasis Sup Sub FootnoteRef HistoricalNote LineBreak Leader LeaderRightJustified Ins Del
-    FormulaTerm FormulaText Separator PageBreak Fraction Numerator Denominator MathML""".split()
+    [
+        "DefinedTermEn",
+        "DefinedTermFr",
+        "XRefExternal",
+        "XRefInternal",
+        "Repealed",
+        "DefinitionRef",
+        "Language",
+        "DefinitionEnOnly",
+        "DefinitionFrOnly",
+        "Emphasis",
+        "Sup",
+        "Sub",
+        "FootnoteRef",
+        "HistoricalNote",
+        "LineBreak",
+        "Leader",
+        "LeaderRightJustified",
+        "Ins",
+        "Del",
+        "FormulaTerm",
+        "FormulaText",
+        "Separator",
+        "PageBreak",
+        "Fraction",
+        "Numerator",
+        "Denominator",
+        "MathML",
+    ]
 )
 # The mark of repeal follows a defined term without a space between.
 REPEALED = re.compile(r"(?<=\w)\[(?=Repealed|Abrog)")

@@ -24,9 +24,12 @@ UNITS = {"編": "part", "章": "chapter", "節": "section_group", "款": "divisi
 RANKS = {"part": 0, "chapter": 1, "section_group": 2, "division": 3, "hcontainer": 4}
 WESTERN = {"part": "part", "book": "part", "chapter": "chapter", "section": "section_group", "subsection": "division"}
 HEADING = re.compile(
-    r"^\s*(第\s*[\d〇零一二三四五六七八九十百千]{1,8}\s*([編章節款目])(?:\s*之\s*[一二三四五六七八九十]{1,3})?)\s*(.*)$", re.DOTALL
+    r"^\s*(第\s*[\d〇零一二三四五六七八九十百千]{1,8}\s*([編章節款目])(?:\s*之\s*[一二三四五六七八九十]{1,3})?)\s*(.*)$",
+    re.DOTALL,
 )
-ENGLISH = re.compile(r"^\s*((Part|Book|Chapter|Section|Subsection)\s+[\w\-]{1,12})[\s.:：]*(.*)$", re.DOTALL | re.IGNORECASE)
+ENGLISH = re.compile(
+    r"^\s*((Part|Book|Chapter|Section|Subsection)\s+[\w\-]{1,12})[\s.:：]*(.*)$", re.DOTALL | re.IGNORECASE
+)
 PCODE = re.compile(r"pcode=([A-Za-z]\d{7})", re.IGNORECASE)
 KINDS = {"憲法": "constitution", "法律": "statute", "命令": "regulation"}
 

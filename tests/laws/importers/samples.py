@@ -62,10 +62,12 @@ EGOV = """<?xml version="1.0" encoding="UTF-8"?>
 </TableRow></Table></TableStruct></Paragraph></Article></Section></Chapter></MainProvision>
 <SupplProvision><SupplProvisionLabel>附　則</SupplProvisionLabel><Paragraph Num="1"><ParagraphNum/><ParagraphSentence>
 <Sentence>公布の日から施行する。</Sentence></ParagraphSentence></Paragraph></SupplProvision>
-<SupplProvision AmendLawNum="令和五年六月一四日法律第五一号" Extract="true"><SupplProvisionLabel>附　則</SupplProvisionLabel>
-<Article Num="1"><ArticleTitle>第一条</ArticleTitle><Paragraph Num="1"><ParagraphNum/><ParagraphSentence><Sentence>翌年から
-施行する。</Sentence></ParagraphSentence></Paragraph></Article></SupplProvision>
-<AppdxTable><AppdxTableTitle>別表</AppdxTableTitle><RelatedArticleNum>（第一条関係）</RelatedArticleNum><TableStruct><Table>
+<SupplProvision AmendLawNum="令和五年六月一四日法律第五一号" Extract="true">
+<SupplProvisionLabel>附　則</SupplProvisionLabel>
+<Article Num="1"><ArticleTitle>第一条</ArticleTitle><Paragraph Num="1"><ParagraphNum/><ParagraphSentence><Sentence>
+翌年から施行する。</Sentence></ParagraphSentence></Paragraph></Article></SupplProvision>
+<AppdxTable><AppdxTableTitle>別表</AppdxTableTitle><RelatedArticleNum>（第一条関係）</RelatedArticleNum>
+<TableStruct><Table>
 <TableRow><TableColumn><Sentence>一</Sentence></TableColumn><TableColumn><Sentence>百円</Sentence></TableColumn></TableRow>
 </Table></TableStruct></AppdxTable></LawBody></Law>"""
 

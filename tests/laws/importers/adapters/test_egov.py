@@ -51,7 +51,9 @@ def test_the_day_of_effect_is_read_from_the_publishers_file_name(path: str) -> N
 
 def test_the_wrapper_of_the_first_interface_is_opened() -> None:
     law = EGOV.partition("?>")[2]
-    wrapped = f"<DataRoot><Result><Code>0</Code></Result><ApplData><LawId>334AC7</LawId><LawFullText>{law}</LawFullText>"
+    wrapped = (
+        f"<DataRoot><Result><Code>0</Code></Result><ApplData><LawId>334AC7</LawId><LawFullText>{law}</LawFullText>"
+    )
     parsed = the_law(ADAPTER, f"{wrapped}</ApplData></DataRoot>")
     assert outline(parsed) == OUTLINE
     assert "334AC7" in parsed.identifiers
@@ -75,7 +77,9 @@ def test_the_json_of_the_second_interface_reads_like_the_xml() -> None:
         return {"tag": tag, "attr": attr, "children": list(children)}
 
     sentence = node("ParagraphSentence", node("Sentence", "灯りを守る。"))
-    article = node("Article", node("ArticleTitle", "第一条"), node("Paragraph", node("ParagraphNum"), sentence, Num="1"))
+    article = node(
+        "Article", node("ArticleTitle", "第一条"), node("Paragraph", node("ParagraphNum"), sentence, Num="1")
+    )
     body = node("LawBody", node("LawTitle", "灯籠法"), node("MainProvision", article))
     full = node("Law", node("LawNum", "昭和三十四年法律第七号"), body, Era="Showa", Year="34")
     info = {"law_id": "334AC7", "promulgation_date": "1959-04-13"}
@@ -94,9 +98,7 @@ def test_an_order_of_paragraphs_counts_them_as_its_articles() -> None:
         "</ParagraphSentence></Paragraph>"
         for n in (1, 2)
     )
-    parsed = the_law(
-        ADAPTER, f"<Law Era='Showa'><LawBody><MainProvision>{paragraphs}</MainProvision></LawBody></Law>"
-    )
+    parsed = the_law(ADAPTER, f"<Law Era='Showa'><LawBody><MainProvision>{paragraphs}</MainProvision></LawBody></Law>")
     assert outline(parsed) == [(0, "article", "1", ""), (0, "article", "2", "")]
 
 
