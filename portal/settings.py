@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.lib.pagecache.PageCacheMiddleware",  # before everything that looks at the visitor
     "portal.lib.middleware.PrivateByDefaultMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -197,7 +198,15 @@ CELERY_BEAT_SCHEDULE = {
 CACHE_URL = env_url("CACHE_URL", "file:", schemes=("file:", "redis://", "rediss://"))
 _FILES = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA_DIR / "cache")}
 _REDIS = {"BACKEND": "portal.lib.cache.RedisCache", "LOCATION": CACHE_URL}
-CACHES = {"default": _FILES if CACHE_URL == "file:" else _REDIS}
+# Whole public pages lie apart, so that many of them push out no count of log-ins or requests.
+_PAGES = (
+    {**_FILES, "LOCATION": str(DATA_DIR / "cache-pages"), "OPTIONS": {"MAX_ENTRIES": 2000}}
+    if CACHE_URL == "file:"
+    else {**_REDIS, "KEY_PREFIX": "pages"}
+)
+CACHES = {"default": _FILES if CACHE_URL == "file:" else _REDIS, "pages": _PAGES}
+# How long a public page is shown again at most; what an act changes is new at once (docs/caching.md). 0: never.
+PAGE_CACHE_SECONDS = 0 if DEBUG else env_int("PAGE_CACHE_SECONDS", 300, least=0, most=3600)
 
 EMAIL_URL = env_url("EMAIL_URL", "file:", schemes=("file:", "smtp://", "smtps://"))
 MAIL_DIR = DATA_DIR / "mail"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 
 from devtools.services import find_chromium
 from portal.celery import app as celery_app
-from portal.lib import clock, messages
+from portal.lib import clock, messages, pagecache, stamp
 from tests import appendonly
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", ""})  # noqa: S104  # names, not a bind
@@ -93,7 +93,11 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         MAIL_DIR=folder / "mail",
         STATIC_ROOT=folder / "static",
         STORAGES={**django_settings.STORAGES, "staticfiles": static},  # no manifest is built for tests
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        CACHES={
+            name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+            for name in ("default", "pages")
+        },
+        PAGE_CACHE_SECONDS=0,  # factories write past the actions that say that pages have changed
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # cheap: passwords are not the point
     ):
         yield folder
@@ -150,6 +154,9 @@ def no_network() -> Iterator[None]:
 def empty_cache() -> None:
     """No throttle count and no cached page survives from the test before."""
     cache.clear()
+    caches[pagecache.ALIAS].clear()
+    pagecache.memory.clear()
+    stamp.forget()
 
 
 @pytest.fixture(autouse=True)

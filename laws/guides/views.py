@@ -11,11 +11,13 @@ from laws.guides import reading
 from laws.guides.access import published_revision, published_revisions
 from laws.models import GuideRevision
 from portal.lib import clock, places
+from portal.lib.pagecache import cached_page
 from portal.lib.public import public_page
 from portal.reference.models import Jurisdiction
 
 
 @require_safe
+@cached_page()
 @public_page
 def guide_list(request: HttpRequest) -> HttpResponse:
     """Every guide in force, by region."""
@@ -29,6 +31,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 @public_page
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     """The published guide; for a jurisdiction without one, what else there is (404)."""

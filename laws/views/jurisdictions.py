@@ -11,11 +11,13 @@ from laws.models import Law
 from laws.models.choices import Subject
 from laws.places import by_region
 from portal.lib import panels
+from portal.lib.pagecache import cached_page
 from portal.lib.public import public_page
 from portal.reference.models import Jurisdiction
 
 
 @require_safe
+@cached_page("region", "kind", "right", "group")
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """Every country and region by region of the world, and how many have laws of their own in the library."""
@@ -33,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page("right")
 @public_page
 def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
     """The profile of one country or region, narrowed to one kind of right by `right`."""

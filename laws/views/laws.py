@@ -12,10 +12,12 @@ from laws import access
 from laws.guides.access import cited_by
 from laws.models import Law
 from portal.lib import clock, panels
+from portal.lib.pagecache import cached_page
 from portal.lib.public import public_page
 
 
 @require_safe
+@cached_page()
 @public_page
 def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """One law with its titles, sources and who else it applies to; other spellings lead to its one address."""

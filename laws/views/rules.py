@@ -15,11 +15,13 @@ from laws.deadlines.quotes import language_of
 from laws.filters import RuleFilter
 from laws.models import DeadlineRule
 from portal.lib import clock
+from portal.lib.pagecache import cached_page
 from portal.lib.paging import page_of
 from portal.lib.public import public_page
 
 
 @require_safe
+@cached_page("page", "jurisdiction", "dispute_type", "status", "review")
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """Every rule, withdrawn ones too, by place and kind of dispute."""
@@ -30,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 @public_page
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     """Everything one rule says, how it is known, and how it changed."""

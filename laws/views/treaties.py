@@ -10,11 +10,13 @@ from laws import access
 from laws.filters import TreatyFilter
 from laws.models import Law, LawInheritance, Treaty, TreatyParty
 from laws.places import by_region
+from portal.lib.pagecache import cached_page
 from portal.lib.public import public_page
 from portal.reference.models import Jurisdiction
 
 
 @require_safe
+@cached_page("party", "completeness")
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """Every treaty, the world's first, with the number of its parties."""
@@ -26,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 @public_page
 def treaty(request: HttpRequest, code: str) -> HttpResponse:
     """One treaty with its parties, and the laws that apply somewhere because of it."""

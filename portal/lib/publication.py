@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.lib import clock
 from portal.lib.errors import NotAllowed
+from portal.lib.stamp import touch
 from portal.lib.states import Transitions, move
 
 
@@ -141,4 +142,5 @@ def end(item: Publishable, *, into: PublicationState, by_id: int | None, version
 
 
 def _move(item: Publishable, new: PublicationState, *, version: int | None, **changes: Any) -> str:
+    touch()
     return move(item, TRANSITIONS, new, version=version, updated_at=clock.now(), **changes)

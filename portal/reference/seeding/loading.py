@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from portal.lib import clock
+from portal.lib.stamp import touch
 from portal.reference.models import SeedFile
 from portal.reference.seeding.candidates import Candidate, Key, Parser
 from portal.reference.seeding.reading import Line, UnreadableFile, read
@@ -38,6 +39,7 @@ def load(seed: Seed, *, path: Path | None = None, force: bool = False) -> FileRe
         report.unreadable = True
         return report
     with transaction.atomic():
+        touch()  # what was loaded is on public pages
         _lock(seed)
         _load_lines(seed, lines, report, whole=own)
         after_load(seed.table.model)
