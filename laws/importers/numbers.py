@@ -1,18 +1,22 @@
 """Article numbers as they are printed, normalised; and the anchors made of them.
 
-    "Artículo 15 bis°"  15bis      "第十八条之一"  18-1       "§ 4a"  4a
-    "Article L111-1"    l111-1     "第 98-1 條"    98-1       "Art. 5 ter"  5ter
+    "Artículo 15 bis°"  15bis      "第十八条之一"  18-1       "§ 4a"  4a          "CAPITULO IV"     4
+    "Article L111-1"    l111-1     "第 98-1 條"    98-1       "Art. 5 ter"  5ter  "Artículo 17 bis A"  17bis-a
 
-The anchor is the eId of Akoma Ntoso Naming Convention 1.0: an abbreviation of the unit and the number, `art_15bis`.
-An article's number is unique in most laws, so that its anchor names no container and survives a new chapter; where a
-number comes again (supplementary provisions, schedules) the anchor begins with that of the container it stands in.
+Reading the number: laws.importers.numerals. The anchor is the eId of Akoma Ntoso Naming Convention 1.0: an
+abbreviation of the unit and the number, `art_15bis`. How anchors stay: docs/adr/0100-anchors-of-provisions.md.
 """
 
+import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from laws.importers.numerals import LATIN, read_number
+from laws.importers.numerals import han_to_int as han_to_int
 from laws.importers.types import Piece
 
 ABBREVIATIONS = {
@@ -34,30 +38,23 @@ ABBREVIATIONS = {
     "preface": "preface",
     "preamble": "preamble",
     "intro": "intro",
+    "paragraph": "para",
     "conclusions": "conclusions",
     "note": "note",
 }
-DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "两": 2,
-    "壹": 1,
-    "贰": 2,
-    "叁": 3,
-}
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "萬": 10000}
-HAN_NUMBER = re.compile("[〇零一二三四五六七八九十百千万萬两壹贰叁]+")
-# Words that introduce a number and are no part of it.
-LEAD = re.compile(
-    r"^(?:第|articles?|art[íi]culos?|artigos?|articolo|artikel|artikkel|art|arts|sections?|sec|paragraf|paragraph|"
-    r"rule|regulation|reg|kapitel|kapittel|chapter|chap|capítulo|capitulo|chapitre|part|parte|partie|title|título|"
-    r"titulo|titre|book|livre|libro|schedule|anexo|annex|annexe|anlage|§+|s)(?![a-z])[\s.:°º]*",
-    re.IGNORECASE,
-)
-MARK = re.compile("[條条章節节編编篇款項项目号號]")
 PLACE = 6
+# `bis` comes before `ter` and both before 16, whatever the alphabet says.
+SORTED_LATIN = {word: f"x{place:02}" for place, word in enumerate(LATIN, start=2)}
+RUN = re.compile(rf"\d+|(?<=\d)-?(?:{'|'.join(sorted(LATIN, key=len, reverse=True))})(?![a-z])")
+PATH = 80
+ANCHOR = 110
+NAMED = 24
+# From this share of repeated numbers on, a law begins to count anew in each chapter, and all its articles are named
+# with their chapter; below it, the few that repeat are.
+RESTARTS = 0.25
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Numbered:
     """What `number_pieces` works out for one piece."""
 
@@ -66,62 +63,93 @@ class Numbered:
     anchor: str
 
 
-def han_to_int(text: str) -> int:
-    """`text` of Chinese or Japanese numerals as a number: 二十三 → 23, 一〇五 → 105, 千二百 → 1200."""
-    if not any(char in SCALES for char in text):
-        return int("".join(str(DIGITS[char]) for char in text))
-    total = section = digit = 0
-    for char in text:
-        if char in DIGITS:
-            digit = DIGITS[char]
-        elif SCALES[char] == 10000:
-            total, section, digit = total + (section + digit or 1) * 10000, 0, 0
-        else:
-            section, digit = section + (digit or 1) * SCALES[char], 0
-    return total + section + digit
-
-
+@lru_cache(maxsize=65_536)
 def normalise(raw: str) -> str:
     """A printed number in one spelling: ASCII digits, lower case, no spaces, Chinese 之 and Japanese の as a hyphen.
 
     Empty when nothing of it looks like a number. Normalising twice changes nothing.
     """
-    text = unicodedata.normalize("NFKC", raw).strip().lower()
-    text = LEAD.sub("", text, count=1)
-    text = HAN_NUMBER.sub(lambda found: str(han_to_int(found[0])), text)
-    text = MARK.sub("", text)
-    text = re.sub("[のノ之‐‑‒–—−]", "-", text)
-    text = re.sub(r"[\s°º.ª,;:()\[\]*_]+$", "", text)
-    text = re.sub(r"[\s°º*_]", "", text)
-    return re.sub(r"[^0-9a-z.\-]", "", unicodedata.normalize("NFKD", text))[:60].strip("-.")
+    return read_number(raw)
 
 
+@lru_cache(maxsize=65_536)
 def sort_key(number: str) -> str:
-    """A normalised number so that plain text order is the order of the law: each run of digits padded."""
-    return re.sub(r"\d+", lambda found: found[0][-PLACE:].zfill(PLACE), number)[:80]
+    """A normalised number so that plain text order is the order of the law: each run of digits padded, 15 < 15bis <
+    15ter < 15quater < 16 and 4 < 4a < 5."""
+    return RUN.sub(_padded, number)[:80]
+
+
+def _padded(found: re.Match[str]) -> str:
+    run = found[0]
+    return SORTED_LATIN[run.lstrip("-")] if not run[0].isdigit() else run[-PLACE:].zfill(PLACE)
+
+
+@lru_cache(maxsize=65_536)
+def _heading_name(heading: str) -> str:
+    """A short ASCII name for a heading without a number, so that its anchor does not hang on how many stand before."""
+    folded = unicodedata.normalize("NFKD", heading[:200]).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall(r"[a-z]{2,}", folded))[:NAMED].strip("-")
+    if len(words) >= 6 and len(heading) <= 60:
+        return words
+    return "h" + hashlib.sha256(heading.encode(errors="replace")).hexdigest()[:8]
 
 
 def number_pieces(pieces: Sequence[Piece]) -> list[Numbered]:
     """Number, order and unique anchor of every piece of a text. Deterministic: the same pieces, the same anchors."""
+    numbers = [normalise(piece.number_raw) if piece.number_raw else "" for piece in pieces]
+    restarts = _restarts(pieces, numbers)
     found: list[Numbered] = []
     taken: set[str] = set()
-    path: list[tuple[int, str]] = []
-    for piece in pieces:
-        while path and path[-1][0] >= piece.depth:
+    again: dict[str, int] = {}
+    # Of the containers a piece stands in: depth, anchor, anchor of the nearest numbered one, of the attachment.
+    path: list[tuple[int, str, str, str]] = []
+    for piece, number in zip(pieces, numbers, strict=True):
+        depth = piece.depth
+        while path and path[-1][0] >= depth:
             path.pop()
-        number = normalise(piece.number_raw)
-        local = ABBREVIATIONS[piece.unit] + (f"_{number}" if number else "")
-        above = path[-1][1] if path else ""
-        nested = f"{above}__{local}" if above else local
-        wanted = nested if piece.kind == "container" else local
-        if wanted in taken or not number:
-            wanted = nested
-        anchor, again = wanted[:110], 1
-        while anchor in taken:
-            again += 1
-            anchor = f"{wanted[:110]}_{again}"
+        above, numbered, attached = path[-1][1:] if path else ("", "", "")
+        unit = ABBREVIATIONS[piece.unit]
+        kind = piece.kind
+        if kind == "container":
+            local = f"{unit}_{number or _heading_name(piece.heading)}" if number or piece.heading else unit
+            wanted = f"{numbered}__{local}" if numbered else local
+        elif number:
+            local = wanted = f"{unit}_{number}"
+            home = attached or (numbered if restarts and kind == "article" else "")
+            if home:
+                wanted = f"{home}__{local}"
+            if wanted in taken and (numbered or above):
+                wanted = f"{numbered or above}__{local}"
+        else:
+            wanted = f"{above}__{unit}" if above else unit
+        anchor = wanted = wanted[:ANCHOR]
+        if wanted in taken:
+            times = again.get(wanted, 1)
+            while anchor in taken:
+                times += 1
+                anchor = f"{wanted}_{times}"
+            again[wanted] = times
         taken.add(anchor)
-        found.append(Numbered(number, sort_key(number), anchor))
-        if piece.kind == "container":
-            path.append((piece.depth, anchor[:80]))
+        found.append(Numbered(number, sort_key(number) if number else "", anchor))
+        if kind == "container":
+            short = anchor if len(anchor) <= PATH else anchor[:PATH].rsplit("__", 1)[0]
+            # Rows without a number and group headings come and go: names are built on chapters, not on them.
+            firm = short if number or piece.unit == "attachment" or not numbered else numbered
+            path.append((depth, short, firm, attached or (short if piece.unit == "attachment" else "")))
     return found
+
+
+def _restarts(pieces: Sequence[Piece], numbers: Sequence[str]) -> bool:
+    """Whether the law itself (not its attachments) counts its articles anew in each chapter."""
+    seen: Counter[tuple[str, str]] = Counter()
+    attached = -1
+    for piece, number in zip(pieces, numbers, strict=True):
+        if attached >= 0 and piece.depth <= attached:
+            attached = -1
+        if attached < 0:
+            if piece.unit == "attachment":
+                attached = piece.depth
+            elif number and piece.kind == "article":
+                seen[piece.unit, number] += 1
+    total = seen.total()
+    return total - len(seen) > RESTARTS * total

@@ -25,8 +25,9 @@ CONTAINERS = frozenset(
 )
 # Pieces that are counted as articles, under the name their law uses.
 ARTICLES = frozenset(("article", "section", "rule", "regulation"))
-# Everything else: text before the first article, annexes without articles of their own, closing words.
-TEXTS = frozenset(("preface", "preamble", "intro", "conclusions", "annex", "note"))
+# Everything else: text before the first article, numbered paragraphs of a schedule, annexes without articles of their
+# own, closing words.
+TEXTS = frozenset(("preface", "preamble", "intro", "paragraph", "conclusions", "annex", "note"))
 
 
 class Rejected(Exception):
