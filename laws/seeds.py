@@ -124,6 +124,8 @@ TABLES = [
             "number": ("number", _identifier("number")),
             "wipolex_id": _identifier("wipolex"),
         },
+        # The official data of a text tells what the catalogue does not know (laws.importers.writing).
+        learns={"status": Law.Status.UNKNOWN.value, "adopted": "", "last_amended": ""},
     ),
     Table(
         file="law_inheritance.csv",
@@ -205,6 +207,9 @@ TABLES = [
         | {"id": "code", "status": "fact_status"},
     ),
 ]
+
+# The catalogue, for imports that learn what its file does not know.
+LAWS = next(table for table in TABLES if table.model is Law)
 
 
 def after_load(model: type[models.Model]) -> None:

@@ -91,6 +91,10 @@ def _load_lines(seed: Seed, lines: list[Line], report: FileReport, *, whole: boo
 
 
 def _compare(seed: Seed, row: Candidate, stored: Stored, report: FileReport) -> None:
+    if not stored.edited:
+        for name, not_known in seed.table.learns.items():
+            if row.values[name] in ("", not_known):
+                row.values[name] = stored.values[name]  # learned since, from where the file does not look
     wanted = row.plain()
     different = [name for name, value in wanted.items() if stored.values[name] != value]
     if not different:

@@ -45,6 +45,8 @@ class Table:
 
     `columns` names every column of the file and where it goes: a field of the model, `By`, `Each`, several of
     them, or None for a column that only people read. `key` are the columns that identify a row for ever.
+    `learns` are text columns that a program may fill while the file does not know them, each with the file's word for
+    "not known"; what was filled is kept until the file knows better (`learning`).
     `counts_versions` is off where the app itself counts what a `version` column says (`after_load` in its `seeds`).
     """
 
@@ -53,6 +55,7 @@ class Table:
     key: tuple[str, ...]
     columns: Mapping[str, Target | tuple[Target, ...]]
     counts_versions: bool = True
+    learns: Mapping[str, str] = field(default_factory=dict)
 
     def targets(self) -> Iterable[tuple[str, Target]]:
         for column, target in self.columns.items():

@@ -1,0 +1,221 @@
+"""Importing texts: what the command, the upload page and the harvest call.
+
+    run = start_run(ImportRun.Kind.UPLOAD, by=user, name="acts.zip")
+    totals = import_files(read_path(path, "acts.zip"), by=user, run=run)
+    finish_run(run)
+
+Each law is one transaction, with its line of the report. Many laws of one file are written as a group; when a group
+fails it is written again law by law, so that one bad law leaves the others whole (docs/adr/0108-…).
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from django.core.files.base import File
+from django.db import DatabaseError, DataError, IntegrityError, transaction
+
+from laws.importers.choosing import choose
+from laws.importers.describing import add_description
+from laws.importers.files import BadFile, Given, LineFile
+from laws.importers.jsonl import ADAPTER_NAME, BadLine, read_laws
+from laws.importers.matching import Catalogue
+from laws.importers.preparing import Prepared, prepare
+from laws.importers.reporting import Totals, refused, store
+from laws.importers.types import LawFile, ParsedLaw, Rejected
+from laws.importers.writing import write
+from laws.models import ImportRow, ImportRun, LawSource
+from portal.accounts.access import require
+from portal.accounts.actions.audit import record
+from portal.accounts.models import User
+from portal.accounts.permissions import Permission
+from portal.lib import clock
+from portal.lib.fields import clean_text
+
+log = logging.getLogger(__name__)
+
+# How much is held and written at once: enough that the cost of a statement does not count, little enough to be held.
+GROUP_LAWS = 200
+GROUP_CHARACTERS = 4_000_000
+# A file of which every line is bad would fill the report with nothing else.
+BAD_LINES_SHOWN = 1000
+TITLE = ImportRow._meta.get_field("title").max_length or 0
+
+OnRow = Callable[[ImportRow], None]
+OnProgress = Callable[[int, int | None], None]
+
+
+def start_run(
+    kind: str,
+    *,
+    by: User | None,
+    name: str,
+    source: LawSource | None = None,
+    file: "File[bytes] | None" = None,
+    dry_run: bool = False,
+    limit: int | None = None,
+) -> ImportRun:
+    """Record that an import begins; `by` is None where the system does it (a command, the schedule).
+
+    A command works in its own process, so its run is RUNNING at once and no worker takes it; others wait for one.
+    Raises NotAllowed when the person may not edit reference data.
+    """
+    if by is not None:
+        require(by, Permission.EDIT_REFERENCE)
+    now = clock.now()
+    is_command = kind == ImportRun.Kind.COMMAND
+    with transaction.atomic():
+        run = ImportRun.objects.create(
+            kind=kind,
+            by=by,
+            name=name[:300],
+            source=source,
+            file=file,
+            dry_run=dry_run,
+            limit=limit,
+            created_at=now,
+            state=ImportRun.State.RUNNING if is_command else ImportRun.State.WAITING,
+            started_at=now if is_command else None,
+        )
+        record("import.started", run, by=by, kind=str(kind), source=source.pk if source else "", dry_run=dry_run)
+    return run
+
+
+def finish_run(run: ImportRun, *, state: str = ImportRun.State.DONE, reason: str = "") -> None:
+    """Mark a run as ended; gives its lease back."""
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=state, reason=reason, ended_at=clock.now(), lease=None, leased_until=None
+    )
+    run.refresh_from_db()
+
+
+def import_files(
+    files: Iterable[Given],
+    *,
+    by: User | None,
+    run: ImportRun,
+    dry_run: bool = False,
+    on_row: OnRow | None = None,
+    on_progress: OnProgress | None = None,
+) -> Totals:
+    """Import `files` and write a line of the report for each text, rejected ones included.
+
+    `on_row` hears of each line after it is committed; what it raises ends the import there, and all that was
+    reported stays. `on_progress` hears how many lines of a JSON Lines file are done, of how many. Raises NotAllowed
+    when the person may not edit reference data, DatabaseError only when the database itself is not well.
+    """
+    if by is not None:
+        require(by, Permission.EDIT_REFERENCE)
+    importer = _Importer(run, dry_run=dry_run, on_row=on_row, on_progress=on_progress)
+    for given in files:
+        importer.take(given)
+    return importer.totals
+
+
+class _Importer:
+    """One import as it goes on. Lines of the report are stored in the order in which things were found."""
+
+    def __init__(self, run: ImportRun, *, dry_run: bool, on_row: OnRow | None, on_progress: OnProgress | None) -> None:
+        self.totals = Totals()
+        self._run = run
+        self._dry_run = dry_run
+        self._catalogue = Catalogue()
+        self._on_row = on_row
+        self._on_progress = on_progress
+        self._group: list[Prepared] = []
+        self._characters = 0
+
+    def take(self, given: Given) -> None:
+        """Import one file."""
+        if isinstance(given, BadFile):
+            self._refuse(given.path, given.reason)
+        elif isinstance(given, LineFile):
+            self._take_lines(given)
+        else:
+            self._take_file(given)
+        self._flush()
+
+    def _take_file(self, file: LawFile) -> None:
+        name, count = "", 0
+        try:
+            adapter = choose(file)
+            name = adapter.name
+            for count, parsed in enumerate(adapter.parse(file), start=1):
+                add_description(parsed, file.meta)
+                path = file.path if count == 1 else f"{file.path}#{count}"
+                self._add(parsed, path=path, adapter=name, ref=file.meta.get("ref"))
+            if not count:
+                raise Rejected("0 articles found: the file holds no law.")
+        except Rejected as refusal:
+            self._refuse(file.path, str(refusal), adapter=name)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            # Adapters raise Rejected only. One that does not must not keep the other files of a harvest waiting.
+            log.exception("The adapter %s failed on %s", name, file.path)
+            self._refuse(file.path, f"The file could not be read ({type(error).__name__}).", adapter=name)
+
+    def _take_lines(self, file: LineFile) -> None:
+        bad = 0
+        try:
+            for found in read_laws(file, self._on_progress):
+                if isinstance(found, BadLine):
+                    bad += 1
+                    if bad <= BAD_LINES_SHOWN:
+                        self._refuse(f"{file.path}:{found.line}", found.reason, adapter=ADAPTER_NAME)
+                else:
+                    self._add(found.parsed, path=f"{file.path}:{found.line}", adapter=ADAPTER_NAME)
+        except Rejected as refusal:
+            self._refuse(file.path, str(refusal), adapter=ADAPTER_NAME)
+        if bad > BAD_LINES_SHOWN:
+            self._refuse(file.path, f"{bad - BAD_LINES_SHOWN} further lines could not be read.", adapter=ADAPTER_NAME)
+
+    def _add(self, parsed: ParsedLaw, *, path: str, adapter: str, ref: object = None) -> None:
+        try:
+            text = prepare(parsed, path=path, adapter=adapter, ref=ref if isinstance(ref, str) else "")
+        except Rejected as refusal:
+            self._refuse(path, str(refusal), adapter=adapter, parsed=parsed)
+            return
+        self._group.append(text)
+        self._characters += sum(len(piece.text) for piece in parsed.pieces)
+        if len(self._group) >= GROUP_LAWS or self._characters >= GROUP_CHARACTERS:
+            self._flush()
+
+    def _flush(self) -> None:
+        group, self._group, self._characters = self._group, [], 0
+        if not group:
+            return
+        try:
+            rows = write(group, run=self._run, catalogue=self._catalogue, dry_run=self._dry_run)
+        except DatabaseError:
+            rows = [row for text in group for row in self._write_alone(text)]
+        self._tell(rows)
+
+    def _write_alone(self, text: Prepared) -> list[ImportRow]:
+        """One law in its own transaction, after its group failed."""
+        try:
+            try:
+                return write([text], run=self._run, catalogue=self._catalogue, dry_run=self._dry_run)
+            except IntegrityError:  # another import added the law since the catalogue was read
+                return write([text], run=self._run, catalogue=self._catalogue, dry_run=self._dry_run)
+        except (IntegrityError, DataError) as error:
+            log.warning("The database refused %s", text.path, exc_info=True)
+            reason = f"The database refused this text: {str(error).splitlines()[0]}"
+            row = refused(self._run, text.path, reason, adapter=text.adapter)
+            with transaction.atomic():
+                store(self._run, [row])
+            return [row]
+
+    def _refuse(self, path: str, reason: str, *, adapter: str = "", parsed: ParsedLaw | None = None) -> None:
+        self._flush()  # so that the report keeps the order of the files
+        row = refused(self._run, path, reason, adapter=adapter)
+        if parsed is not None:
+            row.jurisdiction, row.title = parsed.jurisdiction[:10], clean_text(parsed.title)[:TITLE]
+        with transaction.atomic():
+            store(self._run, [row])
+        self._tell([row])
+
+    def _tell(self, rows: Iterable[ImportRow]) -> None:
+        for row in rows:
+            self.totals.count(row.outcome)
+            if self._on_row is not None:
+                self._on_row(row)

@@ -1,0 +1,282 @@
+"""Which law of the catalogue a text is.
+
+    1. the law that meta.json names by its `ref`
+    2. a number, id or address that the catalogue knows, in whatever spelling ("Ley 17.336", "17336")
+    3. the exact title, letters and digits only
+
+All within the jurisdiction. A title decides only where neither side carries a number or id that says otherwise: two
+acts of one name are two acts. Where several laws fit, nothing is chosen (docs/adr/0107-…).
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha1
+from urllib.parse import parse_qsl, urlsplit
+
+from laws.importers.preparing import Prepared, width
+from laws.importers.types import Rejected
+from laws.models import Law, LawIdentifier
+from portal.reference.models import Jurisdiction
+
+PUBLISHER = "publisher"
+VALUE = width(LawIdentifier, "value")
+NOT_LETTERS = re.compile(r"[\W_]+")
+# Words that stand before the number of a statute and may be left out. A decree and a statute of one number are two
+# laws, so "decree" and its like are not among them.
+LEADS = re.compile(r"(?:ley|law|act|lov|loi|lei|legge|gesetz|sfs|sr|rs|c|no|nr|n)(?:no|nr|n)?(?=\d|[a-z]\d)")
+FILE_ENDING = re.compile(r"\.(md|xml|html?|json|txt|akn)$", re.IGNORECASE)
+DATE_OF_VERSION = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)$")
+# A title that more laws than this have in common names a collection, not a law.
+TITLE_SHARED_BY = 20
+GENERIC = frozenset(("index", "readme", "main", "law", "act"))
+
+
+@dataclass(eq=False)
+class Held:
+    """A law the catalogue holds, as far as finding it needs. `files` and `ids` are what publishers call it."""
+
+    pk: int
+    ref: str
+    numbers: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+
+    def knows(self, identifier: str) -> bool:
+        return _form(identifier) in self.files or _form(identifier) in self.ids
+
+    def is_other_file(self, files: set[str]) -> bool:
+        """Whether the same publisher keeps the two in different files."""
+        return bool(files and self.files) and self.files.isdisjoint(files)
+
+    def is_other_number(self, numbers: set[str], ids: set[str]) -> bool:
+        """Whether number or id say that a law of the same title is another one."""
+        by_number = bool(numbers and self.numbers) and self.numbers.isdisjoint(numbers)
+        return by_number or (bool(ids and self.ids) and self.ids.isdisjoint(ids))
+
+
+def spelled(text: str) -> str:
+    """Letters and digits only, in one case: what two spellings of a number or title have in common."""
+    return NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def plain_id(identifier: str) -> str:
+    """An id without the ending of a file and the date of one version: the same for every version of the law."""
+    return DATE_OF_VERSION.sub("", FILE_ENDING.sub("", identifier.strip()))
+
+
+def number_keys(number: str, code: str) -> set[str]:
+    """The spellings under which a number is looked up. One of a few digits alone says too little."""
+    whole = spelled(number)
+    found = {whole}
+    bare = whole.removeprefix(code.lower()) if whole.startswith(code.lower()) and "-" in number else whole
+    led = LEADS.match(bare)
+    if led:
+        found.add(bare[led.end() :])
+    return {f"n:{key}" for key in found if _says_enough(key)}
+
+
+def _says_enough(key: str) -> bool:
+    return len(key) >= 4 or (len(key) >= 2 and not key.isdigit())
+
+
+def url_keys(url: str) -> set[str]:
+    """Keys of an address: the whole of it, its last parts, and the values of its query."""
+    parts = urlsplit(url)
+    steps = [spelled(step) for step in parts.path.split("/") if spelled(step)]
+    found = {f"a:{spelled(parts.netloc.removeprefix('www.'))}/{'/'.join(steps)}?{spelled(parts.query)}"}
+    tails = ["".join(steps[-count:]) for count in (1, 2, 3) if len(steps) >= count]
+    tails += [spelled(value) for _, value in parse_qsl(parts.query)]
+    return found | {f"u:{tail}" for tail in tails if len(tail) >= 4 and any(char.isdigit() for char in tail)}
+
+
+def id_keys(identifier: str, code: str) -> set[str]:
+    """Keys of an id of whatever form: an address, the path of a file, a bare number."""
+    if "://" in identifier:
+        return url_keys(identifier)
+    steps = plain_id(identifier).split("/")
+    stem = steps[-1] if steps[-1].casefold() not in GENERIC or len(steps) == 1 else steps[-2]
+    keys = number_keys(stem, code)
+    short = spelled(stem).removeprefix(code.lower())
+    if len(short) >= 4 and any(char.isdigit() for char in short):
+        keys.add(f"u:{short}")
+    return keys
+
+
+class Place:
+    """The laws of one jurisdiction, by everything they can be found by."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.by_ref: dict[str, Held] = {}
+        self.by_key: dict[str, set[Held]] = {}
+        identifiers: dict[int, list[tuple[str, str]]] = {}
+        rows = LawIdentifier.objects.filter(law__jurisdiction=code).order_by()
+        for pk, scheme, value in rows.values_list("law_id", "scheme", "value"):
+            identifiers.setdefault(pk, []).append((scheme, value))
+        columns = ("pk", "ref", "number", "url", "title_original", "title_en", "title_zh")
+        laws = Law.objects.filter(jurisdiction=code).order_by("pk").values_list(*columns)
+        for pk, ref, number, url, *titles in laws.iterator(chunk_size=2000):
+            numbers = [number, *(value for scheme, value in identifiers.get(pk, ()) if scheme == "number")]
+            ids = [value for scheme, value in identifiers.get(pk, ()) if scheme == PUBLISHER]
+            self.add(Held(pk, ref), numbers=numbers, ids=ids, url=url, titles=titles)
+
+    def add(self, held: Held, *, numbers: Iterable[str], ids: Iterable[str], url: str, titles: Iterable[str]) -> None:
+        """Hold a law, or let one that is held be found by more."""
+        self.by_ref[held.ref] = held
+        for number in filter(None, numbers):
+            held.numbers |= number_keys(number, self.code)
+        keys = set(held.numbers)
+        for identifier in ids:
+            (held.files if "/" in identifier else held.ids).add(_form(identifier))
+            keys |= id_keys(identifier, self.code) | {f"x:{_form(identifier)}"}
+        held.titles |= {f"t:{spelled(title)}" for title in titles if spelled(title)}
+        keys |= held.titles | (url_keys(url) if url else set())
+        for key in keys:
+            self.by_key.setdefault(key, set()).add(held)
+
+    def find(self, text: Prepared) -> Held | None:
+        """The law that `text` is; None for one that is not held. Raises Rejected where several fit."""
+        if text.ref:
+            if text.ref not in self.by_ref:
+                raise Rejected(f"meta.json names the law “{text.ref[:80]}”, which is not in the catalogue.")
+            return self.by_ref[text.ref]
+        parsed = text.parsed
+        stored = list(publisher_ids(text))
+        files = {_form(one) for one in stored if "/" in one}
+        ids = {_form(one) for one in stored if "/" not in one}
+        numbers = number_keys(parsed.number, self.code) if parsed.number else set()
+        titles = {f"t:{spelled(title)}" for title in (parsed.title, *parsed.titles.values()) if spelled(title)}
+        keys = numbers | {f"x:{one}" for one in files | ids}
+        for one in parsed.identifiers:
+            keys |= id_keys(one, self.code)
+        if parsed.url:
+            keys |= url_keys(parsed.url)
+        hits = Counter(held for key in keys for held in self.by_key.get(key, ()) if not held.is_other_file(files))
+        if hits:
+            return self._one_of(hits, titles)
+        return self._by_title(text, titles, numbers, files, ids)
+
+    def _by_title(
+        self, text: Prepared, titles: set[str], numbers: set[str], files: set[str], ids: set[str]
+    ) -> Held | None:
+        sharing = [self.by_key[title] for title in titles if title in self.by_key]
+        has_id = bool(files or ids)
+        if has_id and any(len(held) > TITLE_SHARED_BY for held in sharing):
+            return None  # "United States Code, Title 15" of a thousand files is the name of none of them
+        named = {
+            held
+            for several in sharing
+            for held in several
+            if not held.is_other_number(numbers, ids) and not held.is_other_file(files)
+        }
+        if len(named) > 1 and not has_id:
+            raise Rejected(
+                f"{len(named)} laws of the catalogue have this title: {_refs(named)}. Say in meta.json which it is,"
+                f' for example "ref": "{min(held.ref for held in named)}".'
+            )
+        if len(named) > 1:
+            text.warnings.append(
+                f"{len(named)} laws of the catalogue have this title ({_refs(named)}); as its id is none of theirs, it"
+                " was kept as a law of its own."
+            )
+            return None
+        return next(iter(named), None)
+
+    def _one_of(self, hits: "Counter[Held]", titles: set[str]) -> Held:
+        """The law most keys lead to; of several the one that has the title as well."""
+        if len(hits) > 1:
+            most = max(hits.values())
+            best = {held for held, count in hits.items() if count == most}
+            fitting = {held for held in best if held.titles & titles} or {held for held in hits if held.titles & titles}
+            found = fitting if len(fitting) == 1 else best
+            if len(found) > 1:
+                raise Rejected(
+                    f"Its number fits {len(hits)} laws of the catalogue: {_refs(hits)}. Say in meta.json which it is,"
+                    f' for example "ref": "{min(held.ref for held in hits)}".'
+                )
+            return next(iter(found))
+        return next(iter(hits))
+
+    def new_ref(self, text: Prepared) -> str:
+        """A ref for a law that is not held: its number, else words of its title and the year (docs/importing.md)."""
+        parsed, code = text.parsed, self.code.lower()
+        year = (parsed.adopted or parsed.dated)[:4]
+        for candidate in (parsed.number, *map(_stem, parsed.identifiers)):
+            if candidate.isascii() and any(char.isdigit() for char in candidate):
+                slug = _slug(candidate).removeprefix(f"{code}-")
+                break
+        else:
+            words = _slug(parsed.titles.get("en") or parsed.title)
+            whole = parsed.title.isascii() or len(words) >= 12
+            slug = "-".join(filter(None, (words[:60].rstrip("-"), year))) if whole and words else ""
+        if not slug:
+            slug = f"{year or 'nd'}-{_hash(parsed.title)}"
+        ref = f"{code}-{slug}"[:80].rstrip("-")
+        if ref in self.by_ref:
+            # Two laws of one name: the id of each tells them apart, whichever is imported first.
+            ref = f"{ref[:71].rstrip('-')}-{_hash(' '.join(sorted(_ids(text))) or text.sha256)}"
+        return ref
+
+
+class Catalogue:
+    """The places an import has looked at so far; each is read from the database once."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Place] = {}
+        self._codes = set(Jurisdiction.objects.values_list("code", flat=True))
+
+    def place(self, code: str) -> Place:
+        """Raises Rejected for a jurisdiction that is not in the list."""
+        if not code:
+            raise Rejected(
+                'The jurisdiction is not known. Say it in a meta.json beside the file: "jurisdiction": "CA".'
+            )
+        if code not in self._codes:
+            raise Rejected(f"“{code[:20]}” is not the code of a country, region or organisation here.")
+        if code not in self._places:
+            self._places[code] = Place(code)
+        return self._places[code]
+
+    def forget(self) -> None:
+        """Read every place again: somebody else wrote meanwhile, or what was added has been undone."""
+        self._places.clear()
+
+
+def publisher_ids(text: Prepared) -> Iterator[str]:
+    """The ids of a text as they are stored: those too long for the column by their hash. Files keep their slash."""
+    for one in dict.fromkeys(_ids(text)):
+        hashed = sha1(one.encode(), usedforsecurity=False).hexdigest()
+        yield one if len(one) <= VALUE else f"sha1{'/' if '/' in one else ':'}{hashed}"
+
+
+def _ids(text: Prepared) -> list[str]:
+    return [one for one in map(plain_id, text.parsed.identifiers) if one and "://" not in one]
+
+
+def _form(stored: str) -> str:
+    return stored if "/" in stored else spelled(stored)
+
+
+def _refs(laws: Iterable[Held]) -> str:
+    refs = sorted(held.ref for held in laws)
+    return ", ".join(refs[:5]) + (" …" if len(refs) > 5 else "")
+
+
+def _stem(identifier: str) -> str:
+    if "://" in identifier:
+        return ""
+    steps = plain_id(identifier).split("/")
+    return steps[-1] if steps[-1].casefold() not in GENERIC or len(steps) == 1 else steps[-2]
+
+
+def _slug(text: str) -> str:
+    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub("[^a-z0-9]+", "-", ascii_text).strip("-")
+
+
+def _hash(text: str) -> str:
+    return sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]

@@ -1,0 +1,118 @@
+"""A parsed text made fit to be stored: cleaned, within the bounds of the columns, its facts checked."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+
+from laws.importers.languages import language_code
+from laws.importers.rows import digest
+from laws.importers.types import ARTICLES, CONTAINERS, TEXTS, ParsedLaw, Piece, Rejected
+from laws.models import Law, LawVersion, Provision, Tier
+from portal.lib.fields import PARTIAL_DATE, clean_text
+
+UNITS = CONTAINERS | ARTICLES | TEXTS
+
+
+def width(model: type[models.Model], name: str) -> int:
+    """How many characters a column holds."""
+    return getattr(model._meta.get_field(name), "max_length", None) or 0
+
+
+NUMBER_RAW = width(Provision, "number_raw")
+DATES = ("dated", "in_force_from", "in_force_to", "adopted", "last_amended")
+SHORT = ("title", "number", "kind", "status_basis", "translation_note", "publisher", "source", "url", "licence")
+WIDTHS = {
+    name: width(model, name)
+    for model, names in (
+        (LawVersion, ("title", "translation_note", "publisher", "source", "url", "licence")),
+        (Law, ("number", "kind", "status_basis")),
+    )
+    for name in names
+}
+is_url = URLValidator(schemes=["http", "https"])
+
+
+@dataclass
+class Prepared:
+    """A text that may be stored. `path` is its line in the report, `ref` the law that meta.json names outright."""
+
+    path: str
+    adapter: str
+    parsed: ParsedLaw
+    sha256: str
+    ref: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Prepared:
+    """`parsed` cleaned in place. Raises Rejected for a text without articles or without a language."""
+    for piece in parsed.pieces:
+        _clean(piece)
+    parsed.pieces = [piece for piece in parsed.pieces if piece.number_raw or piece.heading or piece.text]
+    if not parsed.articles:
+        raise Rejected("0 articles found: this is no text of a law, or its layout is not known.")
+    for name in SHORT:
+        setattr(parsed, name, clean_text(getattr(parsed, name))[: WIDTHS[name]])
+    warnings = [clean_text(warning)[:500] for warning in parsed.warnings]
+    parsed.jurisdiction = parsed.jurisdiction.strip().upper()
+    said, parsed.language = parsed.language, language_code(parsed.language)
+    if not parsed.language:
+        raise Rejected(
+            f"“{said[:40]}” is not the code of a language. Say the language in meta.json, for example “en”."
+            if said
+            else "The language is not known. Say it in a meta.json beside the file, for example “en”."
+        )
+    for name in DATES:
+        _check_date(parsed, name, warnings)
+    if parsed.retrieved:
+        parsed.retrieved = _day(parsed.retrieved)
+    if parsed.url and not _is_url(parsed.url):
+        warnings.append(f"“{parsed.url[:80]}” is not an address and was left out.")
+        parsed.url = ""
+    parsed.kind = parsed.kind if parsed.kind in Law.Kind.values else ""
+    parsed.status = parsed.status if parsed.status in Law.Status.values and parsed.status_basis else ""
+    parsed.tier = parsed.tier if parsed.tier in Tier.values else ""
+    parsed.identifiers = [clean_text(found)[:300] for found in parsed.identifiers if found.strip()]
+    parsed.titles = {language_code(code): clean_text(title) for code, title in parsed.titles.items() if title.strip()}
+    return Prepared(path, adapter, parsed, digest(parsed.pieces), ref, warnings)
+
+
+def _clean(piece: Piece) -> None:
+    if piece.unit not in UNITS:
+        raise Rejected(f"The adapter gave a piece of the unknown kind “{piece.unit[:20]}”.")
+    piece.text = clean_text(piece.text)
+    piece.heading = clean_text(piece.heading)
+    piece.number_raw = clean_text(piece.number_raw)
+    if len(piece.number_raw) > NUMBER_RAW:  # no number is so long: the line is a heading
+        piece.heading = f"{piece.number_raw} {piece.heading}".strip()
+        piece.number_raw = piece.number_raw[:NUMBER_RAW]
+
+
+def _check_date(parsed: ParsedLaw, name: str, warnings: list[str]) -> None:
+    said = getattr(parsed, name).strip()
+    if said and not (PARTIAL_DATE.fullmatch(said) and _in_calendar(said)):
+        warnings.append(f"“{said[:40]}” is not a date and was left out ({name.replace('_', ' ')}).")
+        said = ""
+    setattr(parsed, name, said)
+
+
+def _in_calendar(said: str) -> bool:
+    return len(said) < 10 or bool(_day(said))
+
+
+def _day(said: str) -> str:
+    try:
+        return date.fromisoformat(said[:10]).isoformat()
+    except ValueError:
+        return ""
+
+
+def _is_url(said: str) -> bool:
+    try:
+        is_url(said)
+    except ValidationError:
+        return False
+    return True

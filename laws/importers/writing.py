@@ -1,0 +1,280 @@
+"""Texts as rows: laws, versions and provisions of a group of texts in one transaction, or nothing of it.
+
+A text is known by law, language and SHA-256 of what it says: the same text again changes nothing but what the same
+source says about it. A changed text is a new version. The newest is `current`: by its date, then by the order of
+import; so an older consolidation that comes later does not become current.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from laws.importers.bulk import insert_provisions
+from laws.importers.languages import iso_639_2
+from laws.importers.matching import PUBLISHER, Catalogue, Held, Place, publisher_ids
+from laws.importers.preparing import Prepared, width
+from laws.importers.relating import add_relations
+from laws.importers.reporting import CHANGED, NEW, UNCHANGED, refused, shortened, store
+from laws.importers.rows import provision_rows, version_columns
+from laws.importers.types import Rejected
+from laws.models import ImportRow, ImportRun, Law, LawIdentifier, LawVersion
+from laws.seeds import LAWS
+from portal.lib import clock
+from portal.reference.seeding.learning import learn
+
+# What a source says about its text. The same source may correct it; another may only fill what is empty.
+FACTS = ("url", "publisher", "source", "licence", "tier", "translation_note", "in_force_from", "in_force_to", "title")
+BATCH = 200
+
+
+@dataclass
+class Writing:
+    """One text on its way into the tables. `is_new_law`: the catalogue did not hold the law before this text."""
+
+    text: Prepared
+    place: Place
+    held: Held
+    is_new_law: bool
+    outcome: str = UNCHANGED
+    version: LawVersion | None = None
+
+
+@dataclass
+class Shelf:
+    """The versions a law has, as far as deciding needs them."""
+
+    versions: list[LawVersion] = field(default_factory=list)
+
+    def same(self, language: str, sha256: str) -> LawVersion | None:
+        return next((one for one in self.versions if (one.language, one.sha256) == (language, sha256)), None)
+
+    def current(self, language: str) -> LawVersion | None:
+        return next((one for one in self.versions if one.language == language and one.current), None)
+
+    def free_expression(self, language: str, dated: str) -> str:
+        base = expression = f"{iso_639_2(language)}@{dated or 'undated'}"
+        taken, again = {one.expression for one in self.versions}, 1
+        while expression in taken:
+            again += 1
+            expression = f"{base}.{again}"
+        return expression
+
+
+def write(texts: Sequence[Prepared], *, run: ImportRun, catalogue: Catalogue, dry_run: bool) -> list[ImportRow]:
+    """Store `texts` and their lines of the report in one transaction; with `dry_run` the lines alone.
+
+    Raises DatabaseError, and then nothing is stored. A text that fits no law or several is a line of the report.
+    """
+    try:
+        with transaction.atomic():
+            rows = _write(texts, run, catalogue)
+            if dry_run:
+                transaction.set_rollback(True)
+            else:
+                store(run, rows)
+    except BaseException:
+        catalogue.forget()  # laws that this group added are not there
+        raise
+    if dry_run:
+        if any(row.outcome == NEW for row in rows):
+            catalogue.forget()
+        with transaction.atomic():
+            store(run, rows)
+    return rows
+
+
+def _write(texts: Sequence[Prepared], run: ImportRun, catalogue: Catalogue) -> list[ImportRow]:
+    rows: list[ImportRow] = []
+    writings: list[Writing | ImportRow] = []
+    laws: dict[Held, Law] = {}
+    for text in texts:
+        try:
+            place = catalogue.place(text.parsed.jurisdiction)
+            held = place.find(text)
+            is_new = held is None
+            if held is None:
+                held = _new_held(place, text)
+                laws[held] = _new_law(held, text, place)
+            writings.append(Writing(text, place, held, is_new))
+        except Rejected as refusal:
+            writings.append(_line(run, text, refused(run, text.path, str(refusal))))
+    found = [one for one in writings if isinstance(one, Writing)]
+    _store_laws(laws)
+    _store_identifiers(found)
+    shelves = _lock_and_read(found)
+    for one in found:
+        _decide(one, shelves[one.held.pk])
+    _store_versions(found, shelves)
+    for each in writings:
+        rows.append(each if isinstance(each, ImportRow) else _line(run, each.text, _outcome(run, each)))
+    return rows
+
+
+def _new_held(place: Place, text: Prepared) -> Held:
+    """Found by the next text of the group already; its key follows when the row is stored."""
+    held = Held(0, place.new_ref(text))
+    parsed = text.parsed
+    titles = (parsed.title, *parsed.titles.values())
+    place.add(held, numbers=[parsed.number], ids=publisher_ids(text), url=parsed.url, titles=titles)
+    return held
+
+
+def _new_law(held: Held, text: Prepared, place: Place) -> Law:
+    parsed = text.parsed
+    titles = {"title_original": "", "title_en": "", "title_zh": ""}
+    given = {parsed.language: parsed.title} | parsed.titles
+    for language, title in given.items():
+        column = {"en": "title_en", "zh-Hans": "title_zh"}.get(language, "title_original")
+        if not titles[column] or language == parsed.language:
+            titles[column] = title[: width(Law, column)]
+    own = Law.TitleBasis.OWN if parsed.language != "en" else Law.TitleBasis.SOURCED
+    year = (parsed.adopted or parsed.dated)[:4]
+    return Law(
+        ref=held.ref,
+        jurisdiction_id=place.code,
+        **titles,
+        title_en_basis=own if titles["title_en"] else "",
+        title_zh_basis=Law.TitleBasis.SOURCED if titles["title_zh"] else "",
+        kind=parsed.kind or Law.Kind.UNKNOWN,
+        number=parsed.number,
+        year=int(year) if year else None,
+        adopted=parsed.adopted,
+        last_amended=parsed.last_amended,
+        status=parsed.status or Law.Status.UNKNOWN,
+        status_basis=parsed.status_basis if parsed.status else "",
+        url=parsed.url[:300] if len(parsed.url) <= 300 else "",
+        source=parsed.source or parsed.publisher or f"import: {text.path}"[:300],
+        as_of=parsed.retrieved,
+    )
+
+
+def _store_laws(laws: dict[Held, Law]) -> None:
+    ordered = sorted(laws.items(), key=lambda pair: pair[0].ref)  # the same order in every import: no deadlock
+    for held, stored in zip(
+        (held for held, _ in ordered), Law.objects.bulk_create([law for _, law in ordered], BATCH), strict=True
+    ):
+        held.pk = stored.pk
+
+
+def _store_identifiers(found: Sequence[Writing]) -> None:
+    rows = []
+    for one in found:
+        if one.is_new_law and one.text.parsed.number:
+            rows.append(LawIdentifier(law_id=one.held.pk, scheme="number", value=one.text.parsed.number))
+        ids = list(publisher_ids(one.text))
+        fresh = [value for value in ids if one.is_new_law or not one.held.knows(value)]
+        rows += [LawIdentifier(law_id=one.held.pk, scheme=PUBLISHER, value=value) for value in fresh]
+        if fresh and not one.is_new_law:
+            one.place.add(one.held, numbers=(), ids=fresh, url="", titles=())
+    LawIdentifier.objects.bulk_create(rows, BATCH, ignore_conflicts=True)
+
+
+def _lock_and_read(found: Sequence[Writing]) -> dict[int, Shelf]:
+    """The versions of every law concerned, and the laws locked, so that two imports of a law wait for each other."""
+    keys = {one.held.pk for one in found}
+    laws = {law.pk: law for law in Law.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    shelves = {pk: Shelf() for pk in laws}
+    old = {one.held.pk for one in found if not one.is_new_law}
+    for version in LawVersion.objects.filter(law__in=old).order_by("pk").defer("part_starts"):
+        shelves[version.law_id].versions.append(version)
+    for one in found:
+        if not one.is_new_law:
+            _learn(one, laws[one.held.pk])
+    return shelves
+
+
+def _learn(one: Writing, law: Law) -> None:
+    """Fill what the catalogue does not know; nothing that a source gave or a person wrote is changed."""
+    parsed = one.text.parsed
+    told = {"adopted": parsed.adopted, "last_amended": parsed.last_amended, "status": parsed.status}
+    filled = learn(LAWS, law, told)
+    if "status" in filled:
+        Law.objects.filter(pk=law.pk).update(status_basis=parsed.status_basis)
+
+
+def _decide(one: Writing, shelf: Shelf) -> None:
+    parsed = one.text.parsed
+    same = shelf.same(parsed.language, one.text.sha256)
+    if same is not None:
+        _take_facts(one, same)
+        return
+    before = shelf.current(parsed.language)
+    has_any = any(version.language == parsed.language for version in shelf.versions)
+    one.outcome = CHANGED if has_any else NEW
+    becomes_current = before is None or parsed.dated >= before.dated
+    if not becomes_current and before is not None:
+        one.text.warnings.append(
+            f"The text of {before.dated} stays the current one; this one is "
+            + (f"of {parsed.dated}." if parsed.dated else "without a date.")
+        )
+    one.version = LawVersion(
+        law_id=one.held.pk,
+        language=parsed.language,
+        expression=shelf.free_expression(parsed.language, parsed.dated),
+        dated=parsed.dated,
+        current=becomes_current,
+        is_translation=parsed.is_translation,
+        retrieved=date.fromisoformat(parsed.retrieved) if parsed.retrieved else None,
+        adapter=one.text.adapter,
+        imported_at=clock.now(),
+        **{name: getattr(parsed, name) for name in FACTS},
+    )
+    if becomes_current and before is not None:
+        before.current = False
+    shelf.versions.append(one.version)
+
+
+def _take_facts(one: Writing, version: LawVersion) -> None:
+    """The same text again: what its own source says about it may be corrected, another source fills what is empty."""
+    parsed = one.text.parsed
+    is_same_source = not version.source or version.source == parsed.source
+    changes: dict[str, Any] = {}
+    for name in FACTS:
+        said, stored = getattr(parsed, name), getattr(version, name)
+        if said and said != stored and (is_same_source or not stored):
+            changes[name] = said
+    if not changes:
+        return
+    one.text.warnings.append(f"The text is the same; now recorded with it: {', '.join(sorted(changes))}.")
+    for name, value in changes.items():
+        setattr(version, name, value)
+    if version.pk:
+        LawVersion.objects.filter(pk=version.pk).update(**changes)
+
+
+def _store_versions(found: Sequence[Writing], shelves: dict[int, Shelf]) -> None:
+    fresh = [one for one in found if one.version is not None]
+    replaced = [one.pk for shelf in shelves.values() for one in shelf.versions if one.pk and not one.current]
+    if fresh:
+        LawVersion.objects.filter(pk__in=replaced, current=True).update(current=False)
+    for one in fresh:
+        for name, value in version_columns(one.text.parsed).items():
+            setattr(one.version, name, value)
+    LawVersion.objects.bulk_create([one.version for one in fresh if one.version is not None], BATCH)
+    insert_provisions(
+        (one.version.pk, provision_rows(one.text.parsed.pieces)) for one in fresh if one.version is not None
+    )
+    for one in fresh:
+        if one.text.parsed.relations:
+            source = one.text.parsed.source or one.text.path
+            add_relations(one.held.pk, one.text.parsed.relations, place=one.place, source=source)
+
+
+def _outcome(run: ImportRun, one: Writing) -> ImportRow:
+    return ImportRow(run=run, path=shortened(one.text.path), outcome=one.outcome, ref=one.held.ref)
+
+
+def _line(run: ImportRun, text: Prepared, row: ImportRow) -> ImportRow:
+    """`row` with what is known of the text."""
+    parsed = text.parsed
+    row.jurisdiction = parsed.jurisdiction[:10]
+    row.title = parsed.title
+    row.language = parsed.language
+    row.adapter = text.adapter
+    row.articles = parsed.articles
+    row.containers = parsed.containers
+    row.warnings = text.warnings
+    return row

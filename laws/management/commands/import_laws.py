@@ -1,0 +1,81 @@
+"""`manage.py import_laws PATH [--dry-run] [--json]`: texts of laws from a file, folder or archive."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, no_translations
+from tqdm import tqdm
+
+from laws.importers.files import read_path
+from laws.importers.importing import finish_run, import_files, start_run
+from laws.importers.reporting import REJECTED, as_json
+from laws.models import ImportRow, ImportRun
+
+
+class Command(BaseCommand):
+    help = (
+        "Imports texts of laws. The same text again changes nothing; a changed one becomes a new version."
+        " Ends with 0 when at least one text was accepted and none rejected, else with 1."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, metavar="PATH", help="a file, a folder, a .zip or a .gz")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen, store no text")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    @no_translations
+    def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:
+        if not path.exists():
+            raise CommandError(f"There is no {path}.")
+        run = start_run(ImportRun.Kind.COMMAND, by=None, name=str(path), dry_run=dry_run)
+        as_lines = options["json"]
+        quiet = options["verbosity"] == 0
+        if not as_lines and not quiet:
+            self.stdout.write(line_of("outcome", "place", "lang", "articles", "heads", "adapter", "title"))
+
+        def show(row: ImportRow) -> None:
+            if quiet:
+                return
+            with tqdm.external_write_mode(file=sys.stderr):
+                if as_lines:
+                    self.stdout.write(json.dumps(as_json(row), ensure_ascii=False))
+                else:
+                    self._print(row)
+
+        try:
+            # On a terminal only: a log keeps no bar.
+            with tqdm(disable=None, unit=" lines", file=sys.stderr, leave=False) as bar:
+
+                def move(done: int, total: int | None) -> None:
+                    bar.total = total
+                    bar.update(done - bar.n)
+
+                totals = import_files(read_path(path), by=None, run=run, dry_run=dry_run, on_row=show, on_progress=move)
+        except BaseException as error:
+            finish_run(run, state=ImportRun.State.FAILED, reason=f"{type(error).__name__}: {error}"[:500])
+            raise
+        finish_run(run)
+        if not as_lines:
+            self.stdout.write(
+                f"total: {totals.new} new, {totals.changed} changed, {totals.unchanged} unchanged,"
+                f" {totals.rejected} rejected" + (" (dry run: nothing was stored)" if dry_run else "")
+            )
+        if not totals.succeeded:
+            sys.exit(1)
+
+    def _print(self, row: ImportRow) -> None:
+        title = row.title or row.path
+        cells = (row.outcome, row.jurisdiction, row.language, row.articles, row.containers, row.adapter, title[:70])
+        self.stdout.write(line_of(*cells))
+        if row.outcome == REJECTED:
+            self.stdout.write(f"    {row.path}: {row.reason}")
+        for warning in row.warnings:
+            self.stdout.write(f"    {warning}")
+
+
+def line_of(*cells: object) -> str:
+    widths = (10, 7, 8, 9, 6, 13, 0)
+    return " ".join(f"{cell!s:<{width}}" for cell, width in zip(cells, widths, strict=True)).rstrip()
