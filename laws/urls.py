@@ -1,11 +1,27 @@
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from laws.views import deadlines, jurisdictions, laws, rules, search, treaties
+from laws.texts.converters import EId, Expression
+from laws.views import comparing, deadlines, jurisdictions, laws, reading, rules, search, treaties
+
+register_converter(Expression, "expression")
+register_converter(EId, "eid")
+
+LAW = "laws/<str:code>/<slug:slug>"
+AKN = "akn/<str:code>/act/<slug:slug>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("laws/", jurisdictions.index, name="jurisdictions"),
     path("laws/<str:code>/", jurisdictions.jurisdiction, name="jurisdiction"),
-    path("laws/<str:code>/<slug:slug>/", laws.law, name="law"),
+    path(f"{LAW}/", laws.law, name="law"),
+    path(f"{LAW}/about/", laws.about, name="law_about"),
+    path(f"{LAW}/diff/", comparing.diff, name="law_diff"),
+    path(f"{LAW}/~<eid:eid>/", reading.provision, name="law_provision"),
+    path(f"{LAW}/<expression:expression>/", reading.version, name="law_version"),
+    path(f"{LAW}/<expression:expression>/print/", reading.whole, name="law_whole"),
+    path(f"{LAW}/<expression:expression>/~<eid:eid>/", reading.provision, name="law_provision"),
+    path(f"{AKN}/", reading.akn, name="law_akn"),
+    path(f"{AKN}/<expression:expression>", reading.akn, name="law_akn"),
+    path(f"{AKN}/<expression:expression>/~<eid:eid>", reading.akn, name="law_akn"),
     path("search/", search.search, name="search"),
     path("treaties/", treaties.index, name="treaties"),
     path("treaties/<str:code>/", treaties.treaty, name="treaty"),

@@ -1,4 +1,4 @@
-"""The page of one law."""
+"""The page of one law: its text where one is held, else what the catalogue knows of it."""
 
 from urllib.parse import urlsplit
 
@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 from laws import access
 from laws.guides.access import cited_by
 from laws.models import Law
+from laws.texts import citing, facts
+from laws.texts.shelf import Shelf, shelf_of
+from laws.views import reading
 from portal.lib import clock, panels
 from portal.lib.pagecache import cached_page
 from portal.lib.public import public_page
@@ -20,30 +23,55 @@ from portal.lib.public import public_page
 @cached_page()
 @public_page
 def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
-    """One law with its titles, sources and who else it applies to; other spellings lead to its one address."""
+    """The current text, or the catalogue's entry where no text is held; other spellings lead to the one address."""
     found = access.get_law(code, slug)
     if (found.jurisdiction_id, found.slug) != (code, slug):
         return redirect(found, permanent=True)
+    shelf = shelf_of(found)
+    return reading.show_current(request, shelf) if shelf.versions else _entry(request, shelf)
+
+
+@require_safe
+@public_page
+def about(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """What the catalogue knows of a law whose text is held: titles, dates, identifiers, sources, who inherits it."""
+    found = access.get_law(code, slug)
+    shelf = shelf_of(found)
+    if not shelf.versions:
+        return redirect(found)
+    if (found.jurisdiction_id, found.slug) != (code, slug):
+        return redirect("law_about", found.jurisdiction_id, found.slug, permanent=True)
+    return _entry(request, shelf)
+
+
+def _entry(request: HttpRequest, shelf: Shelf) -> HttpResponse:
+    """The catalogue's entry. Eight queries at most, whatever depends on the law."""
+    found = shelf.law
+    path = found.get_absolute_url()
+    if shelf.versions:
+        path = reverse("law_about", args=[found.jurisdiction_id, found.slug])
+    page_url = f"{settings.BASE_URL}{path}"
     context = {
         "law": found,
+        "shelf": shelf,
+        "marks": facts.marks_of(found),
         "titles": titles(found),
         "sources": found.source.split("|"),
         "inherited_by": found.applies_in.select_related("jurisdiction", "basis_treaty"),
+        "relations": facts.relations_of(found),
         "guides": cited_by("law", found.ref),
+        "rules": facts.rules_citing(found),
         "api_url": reverse("api-law-detail", args=[found.ref]),
         "panels": panels.fill("law", request, found),
         "now": clock.now(),
-        "page_url": f"{settings.BASE_URL}{found.get_absolute_url()}",
+        "page_url": page_url,
         "source_host": urlsplit(found.url).hostname,
-        "citation": citation(found),
+        "citation": citing.law_label(found),
+        "linked": citing.embedded(
+            citing.legislation(found, None, address=page_url, base_url=settings.BASE_URL),
+        ),
     }
     return render(request, "laws/law.html", context)
-
-
-def citation(law: Law) -> str:
-    """One line to copy: title, number, place."""
-    number = f" ({law.number})" if law.number and law.number not in law.title else ""
-    return f"{law.title}{number}, {law.jurisdiction.name}"
 
 
 def titles(law: Law) -> list[tuple[str, str, str]]:

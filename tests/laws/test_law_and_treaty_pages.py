@@ -89,7 +89,7 @@ class TestALaw:
         for number in range(10):
             LawIdentifierFactory.create(law=law)
             LawInheritanceFactory.create(law=law, jurisdiction__code=f"Q{chr(65 + number)}")
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(8):
             page(client, "/laws/US/act/")
 
 

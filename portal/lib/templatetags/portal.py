@@ -140,7 +140,8 @@ def page_links(context: template.Context, path: str = "") -> dict[str, Any]:
         return {}
     here = path or _path(context)
     page = request.GET.get("page", "") if request else ""
-    query = f"?page={page}" if PAGE_NUMBER.fullmatch(page) else ""
+    mark = "&" if "?" in here else "?"
+    query = f"{mark}page={page}" if PAGE_NUMBER.fullmatch(page) else ""
     base, (_code, other) = settings.BASE_URL, places.other_language(here)
     chinese, english = (other, here) if formats.is_english() else (here, other)
     return {"canonical": f"{base}{here}{query}", "zh": f"{base}{chinese}{query}", "en": f"{base}{english}{query}"}
