@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from laws.models import LawVersion, Provision
@@ -144,7 +144,7 @@ def _rows(version: LawVersion, start: int, end: int) -> list[Row]:
     inside = Q(position__gte=start, position__lt=end)
     wanted = inside | Q(kind=Provision.Kind.CONTAINER) | Q(position__in=starts_of(version))
     rows = version.provisions.filter(wanted).order_by("position").values(*COLUMNS)
-    rows = rows.annotate(words=Case(When(inside, then=F("text")), default=Value("")))
+    rows = rows.annotate(words=Case(When(inside, then=F("text")), default=Value(""), output_field=TextField()))
     return [Row(text=row.pop("words"), **row) for row in rows]
 
 

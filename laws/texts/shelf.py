@@ -73,7 +73,7 @@ class Shelf:
         if dated:
             newest = max(dated, key=lambda one: (one.dated, one.pk))
             sentence = _(
-                "The newest text held that is not younger than that day is dated %(dated)s. "
+                "The newest text held from before that day is dated %(dated)s. "
                 "Whether the law was changed between the two is not known."
             )
             return AsOf(day, newest, sentence % {"dated": newest.dated})

@@ -20,7 +20,7 @@ def articles(numbers: Sequence[int | str], text: str = "Words of {}.", heading: 
     ]
 
 
-def a_code(count: int, *, chapters: int = 10, text: str = "Words of {}. " * 20) -> list[Piece]:
+def a_code(count: int, *, chapters: int = 10, text: str = "Words of {0}. " * 20) -> list[Piece]:
     """`count` articles in chapters of equal size."""
     pieces: list[Piece] = []
     size = max(count // chapters, 1)
