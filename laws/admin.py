@@ -94,7 +94,9 @@ class GlossaryTermAdmin(ReferenceAdmin):
 
 
 @admin.register(Judgment)
-class JudgmentAdmin(ReferenceAdmin):
+class JudgmentAdmin(ReadOnlyAdmin):
+    """To look at only: a case is entered and corrected by two hands on its desk (docs/judgments.md)."""
+
     list_display = ["code", "caption", "jurisdiction", "decision_date", "fact_status"]
     list_filter = ["fact_status", "right"]
     list_select_related = ["jurisdiction"]

@@ -10,7 +10,8 @@ class LawsConfig(AppConfig):
     def ready(self) -> None:
         from laws import stats  # models are loaded only now
         from laws.guides import registering as guides
-        from laws.personal_sections import Guides, Rules
+        from laws.judgments import registering as judgments
+        from laws.personal_sections import Guides, Judgments, Rules
         from laws.ruledesk import registering as ruledesk
         from laws.search import documents
         from portal.accounts import personal_data
@@ -19,5 +20,7 @@ class LawsConfig(AppConfig):
         stats.register()
         guides.register_all()
         ruledesk.register_all()
+        judgments.register_all()
         personal_data.register(Guides())
         personal_data.register(Rules())
+        personal_data.register(Judgments())

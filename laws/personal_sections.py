@@ -1,11 +1,12 @@
-"""Guides that a person wrote in, and what they did to rules of time: public work, which stays without the name."""
+"""What a person wrote in guides and did to rules of time and typical cases: public work, kept without the name."""
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laws.models import GuideRevision, RuleProposal, RuleReview
+from laws.models import GuideRevision, Judgment, JudgmentProposal, RuleProposal, RuleReview
 from portal.accounts.models import User
 from portal.accounts.personal_data import Kept, Section
 
@@ -47,3 +48,26 @@ class Rules(Section):
 
     def erase(self, user: User) -> None:
         """Nothing: whoever reviewed loses the name with their own row."""
+
+
+class Judgments(Section):
+    """Proposals and reviews of typical cases: they say who stands behind a fact that people read."""
+
+    code, label, retention = "judgments", gettext_lazy("Typical cases I reviewed or proposed"), "published_work"
+
+    def collect(self, user: User) -> list[dict[str, Any]]:
+        reviewed = Judgment.objects.filter(reviewed_by=user).order_by("code")
+        proposals = JudgmentProposal.objects.filter(proposed_by=user).select_related("judgment").order_by("pk")
+        decided = JudgmentProposal.objects.filter(decided_by=user).exclude(proposed_by=user).order_by("pk")
+        return [
+            *({"case": row.code, "reviewed_on": row.reviewed_on} for row in reviewed),
+            *({"case": row.caption, "proposed": row.kind, "reason": row.reason} for row in proposals),
+            *({"case": row.caption, "decided": row.state, "note": row.decision_note} for row in decided),
+        ]
+
+    def kept(self, user: User) -> list[Kept]:
+        done = JudgmentProposal.objects.filter(Q(proposed_by=user) | Q(decided_by=user)).count()
+        return [Kept(_("proposals for typical cases and decisions on them"), done, self.retention_class)]
+
+    def erase(self, user: User) -> None:
+        """Nothing: whoever proposed or reviewed loses the name with their own row."""

@@ -200,7 +200,10 @@ TABLES = [
             "amount",
             "currency",
             "amount_kind",
+            "punitive_multiple",
+            "collected_amount",
             "collected",
+            "collected_zh",
             "source",
             "as_of",
         )

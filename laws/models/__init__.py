@@ -4,7 +4,7 @@ from laws.models.catalogue import Law, LawIdentifier, LawInheritance, LawSubject
 from laws.models.glossary import GlossaryTerm
 from laws.models.guides import CountryGuide, GuideCitation, GuideEvent, GuideNote, GuideRevision, GuideSection
 from laws.models.imports import ImportRow, ImportRun, LawSource, SourceDocument, TitleReview
-from laws.models.judgments import Judgment
+from laws.models.judgments import Judgment, JudgmentProposal, JudgmentProposalKind
 from laws.models.offices import IpOffice, ProtectionTerm
 from laws.models.proposals import ProposalKind, ProposalState, RuleProposal, RuleReview
 from laws.models.rules import DeadlineRule, RuleVersion
@@ -25,6 +25,8 @@ __all__ = [
     "ImportRun",
     "IpOffice",
     "Judgment",
+    "JudgmentProposal",
+    "JudgmentProposalKind",
     "Law",
     "LawIdentifier",
     "LawInheritance",
