@@ -1,6 +1,6 @@
 """Which adapter reads a file: the one that is surest by its content. A file's name may lie."""
 
-from laws.importers.adapters import egov, lims, twmoj
+from laws.importers.adapters import akn, egov, lims, twmoj
 from laws.importers.types import Adapter, LawFile, Rejected
 
 # In a tie the one named first reads the file.
@@ -8,6 +8,7 @@ ADAPTERS: list[Adapter] = [
     lims.ADAPTER,
     egov.ADAPTER,
     twmoj.ADAPTER,
+    akn.ADAPTER,
 ]
 
 
