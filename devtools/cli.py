@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
         each = commands.add_parser(kind, help=f"run one {what}, or all, on private services")
         each.add_argument("name", metavar="NAME|all")
         each.add_argument("--json", action="store_true", help="one JSON object a line")
+        if kind == "bench":
+            each.add_argument("--corpus", default="", metavar="FILE", help="provisions for `library`, as JSON Lines")
     lock = commands.add_parser("lock", help="pin everything the requirements pull in (constraints.txt)")
     lock.add_argument("--upgrade", action="store_true", help="take newer versions where the requirements allow")
     for name, what in (("manage", "run manage.py here"), ("messages", "update the translation catalogues")):
@@ -88,7 +90,9 @@ def perform(chosen: argparse.Namespace, rest: list[str]) -> int:
         case "setup":
             set_up()
         case "bench" | "drill":
-            return measures.measure(chosen.command, chosen.name, as_json=chosen.json)
+            return measures.measure(
+                chosen.command, chosen.name, as_json=chosen.json, corpus=getattr(chosen, "corpus", "")
+            )
         case "lock":
             locking.lock(upgrade=chosen.upgrade)
         case "messages" | "manage":

@@ -42,17 +42,24 @@ def names(kind: str) -> list[str]:
     return sorted(path.stem.replace("_", "-") for path in folder.glob("[!_]*.py"))
 
 
-def measure(kind: str, name: str, *, as_json: bool) -> int:
-    """Run one, or with `all` every one, each in a process of its own. Raises GiveUp for an unknown name."""
+def measure(kind: str, name: str, *, as_json: bool, corpus: str = "") -> int:
+    """Run one, or with `all` every one, each in a process of its own; `corpus` is the file of `bench library`.
+
+    Raises GiveUp for an unknown name and for a corpus that is not there.
+    """
     known = names(kind)
     chosen = known if name == "all" else [name]
     if not chosen or not set(chosen) <= set(known):
         raise GiveUp(f"There is no {kind} {name!r}; there are: {', '.join(known) or 'none yet'}.")
+    if corpus and not Path(corpus).is_file():
+        raise GiveUp(f"There is no file {corpus}.")
     ensure_installed(data_dir() / "log", development=True)
     code = 0
     for each in chosen:
         with tempfile.TemporaryDirectory(prefix="ipg-") as folder:
             env = environment_for_tests(Path(folder))
+            if corpus:
+                env["BENCH_CORPUS"] = str(Path(corpus).resolve())
             command = [str(PYTHON), "-m", "devtools.measures", kind, each, *(["--json"] if as_json else [])]
             code = max(code, subprocess.run(command, cwd=ROOT, env=env, check=False).returncode)
     return code
