@@ -10,6 +10,7 @@ class LawsConfig(AppConfig):
     def ready(self) -> None:
         from laws import stats  # models are loaded only now
         from laws.guides import registering as guides
+        from laws.importdesk import registering as importdesk
         from laws.judgments import registering as judgments
         from laws.personal_sections import Guides, Judgments, Rules
         from laws.ruledesk import registering as ruledesk
@@ -19,6 +20,7 @@ class LawsConfig(AppConfig):
         documents.register_all()
         stats.register()
         guides.register_all()
+        importdesk.register_all()
         ruledesk.register_all()
         judgments.register_all()
         personal_data.register(Guides())

@@ -17,6 +17,7 @@ from laws.models import (
     Law,
     LawIdentifier,
     LawInheritance,
+    LawSource,
     LawSubject,
     ProtectionTerm,
     Treaty,
@@ -126,6 +127,30 @@ TABLES = [
         },
         # The official data of a text tells what the catalogue does not know (laws.importers.writing).
         learns={"status": Law.Status.UNKNOWN.value, "adopted": "", "last_amended": ""},
+    ),
+    Table(
+        file="law_sources.csv",
+        model=LawSource,
+        key=("code",),
+        columns=same(
+            "code",
+            "name_zh",
+            "name_en",
+            "publisher",
+            "jurisdiction",
+            "layout",
+            "index_url",
+            "settings",
+            "language",
+            "tier",
+            "licence",
+            "licence_url",
+            "rhythm_days",
+            "brings",
+            "source",
+            "as_of",
+        )
+        | {"status": "fact_status"},
     ),
     Table(
         file="law_inheritance.csv",

@@ -31,5 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/rules/<slug:rule_id>/why/", deadlines.why, name="deadline_why"),
     path("", include("laws.guides.urls")),
     path("", include("laws.judgments.urls")),
+    path("", include("laws.importdesk.urls")),
     path("", include("laws.ruledesk.urls")),
 ]

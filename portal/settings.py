@@ -192,6 +192,9 @@ CELERY_BEAT_SCHEDULE = {
     "disputes-check-redaction": {"task": "disputes.check_redaction", "schedule": crontab()},
     "disputes-scan-documents": {"task": "disputes.scan_documents", "schedule": crontab()},
     "disputes-reconcile-documents": {"task": "disputes.reconcile_documents", "schedule": crontab(hour=3, minute=20)},
+    "laws-work-imports": {"task": "laws.work_imports", "schedule": 60.0},
+    # At night in Shanghai: publishers in Europe have closed, those in America have not opened.
+    "laws-plan-harvests": {"task": "laws.plan_harvests", "schedule": crontab(hour="4", minute="10")},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},
 }
 
@@ -232,6 +235,8 @@ STORAGE_URL = env_url("STORAGE_URL", "file:", schemes=("file:",))
 MEDIA_ROOT = DATA_DIR / "documents"
 UPLOAD_MAX_BYTES = env_int("UPLOAD_MAX_MB", 20, least=1, most=200) * 1024 * 1024
 UPLOAD_MAX_FILES = env_int("UPLOAD_MAX_FILES", 20, least=1, most=100)
+# The largest upload of law texts by an editor; what is larger is imported with the command import_laws.
+IMPORT_MAX_BYTES = env_int("IMPORT_MAX_MB", 200, least=1, most=2000) * 1024 * 1024
 # Unfinished forms that one person may keep.
 DRAFTS_MAX = env_int("DRAFTS_MAX", 20, least=1, most=1000)
 # The reminder ladder of legal deadlines: a mail when so many days are left (docs/case-deadlines.md).

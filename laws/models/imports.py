@@ -105,6 +105,14 @@ class ImportRun(models.Model):
         verbose_name = _("import of texts")
         verbose_name_plural = _("imports of texts")
         ordering = ["-pk"]
+        constraints = [
+            # Two harvests of one source at once would fetch everything twice.
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_open_run_per_source",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.kind} {self.name}"

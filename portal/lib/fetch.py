@@ -1,8 +1,9 @@
-"""The one way the portal speaks HTTP to an address that a person typed.
+"""The one way the portal speaks HTTP to an address that a person typed or a list named.
 
 The name is resolved once; every address it stands for must be a public one, and the connection goes to the address
-that was checked, so that a name server cannot answer differently the second time. Redirects are not followed, no
-proxy is asked, time and the size of the answer are limited. Certificates are checked against the name.
+that was checked, so that a name server cannot answer differently the second time. No proxy is asked, time and the
+size of the answer are limited. Certificates are checked against the name. `post` follows no redirect; `get` follows
+a few, and each is an address like the first: checked again, never from https to http.
 """
 
 import http.client
@@ -10,11 +11,15 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from typing import BinaryIO
+from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from portal.lib.errors import Invalid
@@ -23,6 +28,9 @@ CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 15.0
 MAX_ANSWER = 64 * 1024
 MAX_URL = 500
+MAX_REDIRECTS = 5
+CHUNK = 64 * 1024
+MOVED = frozenset({301, 302, 303, 307, 308})
 
 # Addresses that carry another address inside: what they reach is not what they look like.
 WRAPPING = tuple(
@@ -40,6 +48,20 @@ class Answer:
 
     status: int
     body: bytes
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What `get` brought. `url` is where it came from in the end; names of `headers` are lower case.
+
+    `body` is empty where the bytes went into a file; `size` counts them either way.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    size: int
 
 
 def allow_private() -> bool:
@@ -111,16 +133,17 @@ def _addresses(host: str, port: int) -> list[str]:
 class _Pinned(http.client.HTTPConnection):
     """A connection to an address that was checked, under the name that was asked for."""
 
-    def __init__(self, host: str, port: int, address: str, *, encrypted: bool) -> None:
+    def __init__(self, host: str, port: int, address: str, *, encrypted: bool, wait: float | None = None) -> None:
         super().__init__(host, port, timeout=CONNECT_SECONDS)
         self._address = address
         self._encrypted = encrypted
+        self._wait = TOTAL_SECONDS if wait is None else wait
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self._address, self.port), timeout=CONNECT_SECONDS)
         if self._encrypted:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
-        self.sock.settimeout(TOTAL_SECONDS)
+        self.sock.settimeout(self._wait)
 
     def break_off(self) -> None:
         """End whatever this connection waits for, from another thread: a receiver may drip for hours."""
@@ -157,6 +180,108 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     finally:
         watch.cancel()
         connection.close()
+
+
+def get(
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    max_bytes: int,
+    seconds: float,
+    into: BinaryIO | None = None,
+    on_bytes: Callable[[int], None] | None = None,
+) -> Fetched:
+    """GET `url` and return the answer, whatever its status, after at most `MAX_REDIRECTS` redirects.
+
+    The body of a 200 is written to `into` where that is given; `on_bytes` is told how many have arrived, after each
+    piece. Raises FetchError when there is no whole answer within `seconds`, when it is larger than `max_bytes` or
+    shorter than the server announced, and for an address or a redirect that may not be followed.
+    """
+    ends = time.monotonic() + seconds
+    for _hop in range(MAX_REDIRECTS + 1):
+        try:
+            parts = _split(url)
+        except ValueError as error:
+            raise FetchError("the address is not one that can be fetched") from error
+        answer = _get_once(parts, headers, max_bytes, ends, into, on_bytes)
+        if answer.status not in MOVED or "location" not in answer.headers:
+            return answer
+        url = _next_hop(parts, answer.headers["location"])
+    raise FetchError(f"{parts.hostname}: more than {MAX_REDIRECTS} redirects")
+
+
+def _next_hop(parts: SplitResult, location: str) -> str:
+    target = urldefrag(iri_to_uri(urljoin(parts.geturl(), location.strip()))).url
+    if parts.scheme == "https" and not target.startswith("https://"):
+        raise FetchError(f"{parts.hostname} sends from https to an address without encryption")
+    return target
+
+
+def _get_once(
+    parts: SplitResult,
+    headers: Mapping[str, str],
+    max_bytes: int,
+    ends: float,
+    into: BinaryIO | None,
+    on_bytes: Callable[[int], None] | None,
+) -> Fetched:
+    host, encrypted = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if encrypted else 80)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    left = ends - time.monotonic()
+    if left <= 0:
+        raise FetchError(f"{host} did not answer in time")
+    address = _addresses(host, port)[0]
+    connection = _Pinned(host, port, address, encrypted=encrypted, wait=min(left, 60.0))
+    watch = threading.Timer(left, connection.break_off)
+    watch.daemon = True
+    watch.start()
+    try:
+        # Nothing is unpacked here, so that the size that is limited is the size that arrives.
+        connection.request("GET", path, headers={"Accept-Encoding": "identity", **headers})
+        response = connection.getresponse()
+        found = {name.lower(): value for name, value in response.getheaders()}
+        body, size = _read(response, host, max_bytes, into if response.status == 200 else None, on_bytes)
+        if time.monotonic() >= ends:
+            raise FetchError(f"{host} did not answer in time")
+        return Fetched(response.status, parts.geturl(), found, body, size)
+    except (OSError, http.client.HTTPException) as error:
+        if time.monotonic() >= ends:
+            raise FetchError(f"{host} did not answer in time") from error
+        raise FetchError(_said(host, error)) from error
+    finally:
+        watch.cancel()
+        connection.close()
+
+
+def _read(
+    response: http.client.HTTPResponse,
+    host: str,
+    max_bytes: int,
+    into: BinaryIO | None,
+    on_bytes: Callable[[int], None] | None,
+) -> tuple[bytes, int]:
+    """The body, whole or not at all. Raises FetchError when it is too large or shorter than announced."""
+    announced: int | None = None
+    with suppress(ValueError):
+        announced = int(response.getheader("Content-Length") or "")
+    if announced is not None and announced > max_bytes:
+        raise FetchError(f"{host}: the answer is larger than {max_bytes // 1024} KB")
+    pieces: list[bytes] = []
+    size = 0
+    while piece := response.read(CHUNK):
+        size += len(piece)
+        if size > max_bytes:
+            raise FetchError(f"{host}: the answer is larger than {max_bytes // 1024} KB")
+        if into is None:
+            pieces.append(piece)
+        else:
+            into.write(piece)
+        if on_bytes is not None:
+            on_bytes(size)
+    if announced is not None and size < announced and response.status != 304:
+        raise FetchError(f"{host}: the answer broke off after {size} of {announced} bytes")
+    return b"".join(pieces), size
 
 
 def _said(host: str, error: Exception) -> str:

@@ -54,7 +54,7 @@ def _unknown(field: "models.Field[Any, Any]") -> Any:
 
 def _parse(field: "models.Field[Any, Any]", cell: str) -> Any:
     if isinstance(field, models.JSONField):
-        return items(cell)
+        return _object(cell) if cell.startswith("{") else items(cell)
     if isinstance(field, models.BooleanField):
         if cell not in BOOLEANS:
             raise BadValue(f"“{cell[:80]}” is neither 1 nor 0")
@@ -71,6 +71,13 @@ def _parse(field: "models.Field[Any, Any]", cell: str) -> Any:
     except ValueError as problem:
         raise BadValue(f"“{cell}” is not in the calendar") from problem
     return cell
+
+
+def _object(cell: str) -> Any:
+    try:
+        return json.loads(cell)
+    except ValueError as problem:
+        raise BadValue(f"“{cell[:80]}” is not whole JSON: {problem}") from problem
 
 
 def _matching(pattern: re.Pattern[str], cell: str, wanted: str) -> str:

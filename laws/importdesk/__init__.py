@@ -1,0 +1,1 @@
+"""The editors' desk for texts of laws: uploads, harvests, their progress and their reports."""
