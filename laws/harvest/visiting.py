@@ -7,7 +7,7 @@ robots.txt is not read: only addresses that a publisher offers to programs are i
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -119,6 +119,6 @@ def wait_of(retry_after: str, tries: int) -> float:
         moment = None
     if moment is not None:
         if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=timezone.utc)
+            moment = moment.replace(tzinfo=UTC)
         return min(max((moment - clock.now()).total_seconds(), 1.0), LONGEST_WAIT)
     return float(min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT))

@@ -1,7 +1,7 @@
 """What people do on the import desk. The schedule and commands call the same, with nobody as actor.
 
-    upload_texts / start_harvest > (a worker works on it) | stop_import
-    set_harvesting: whether the schedule harvests a source
+upload_texts / start_harvest > (a worker works on it) | stop_import
+set_harvesting: whether the schedule harvests a source
 """
 
 import uuid

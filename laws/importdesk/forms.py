@@ -15,16 +15,12 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File with texts of laws"),
         help_text=_(
-            "A text (md, xml, json, jsonl, html, txt), or a zip or gz of texts. A meta.json beside a text in a zip says "
-            "its jurisdiction, language, number, source and licence."
+            "A text (md, xml, json, jsonl, html, txt), or a zip or gz of texts. A meta.json beside a text in a zip "
+            "says its jurisdiction, language, number, source and licence."
         ),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".zip,.gz,.md,.xml,.json,.jsonl,.html,.htm,.txt"}
-        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,.gz,.md,.xml,.json,.jsonl,.html,.htm,.txt"}),
     )
-    dry_run = forms.BooleanField(
-        label=_("Only look: say what would be imported and change nothing"), required=False
-    )
+    dry_run = forms.BooleanField(label=_("Only look: say what would be imported and change nothing"), required=False)
 
 
 class HarvestForm(forms.Form):
@@ -37,9 +33,7 @@ class HarvestForm(forms.Form):
         max_value=1_000_000,
         help_text=_("Empty: everything the publisher lists."),
     )
-    dry_run = forms.BooleanField(
-        label=_("Only look: say what would be imported and change nothing"), required=False
-    )
+    dry_run = forms.BooleanField(label=_("Only look: say what would be imported and change nothing"), required=False)
 
 
 class RunFilterForm(forms.Form):

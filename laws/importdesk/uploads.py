@@ -50,7 +50,10 @@ def check_texts(file: "File[bytes]", *, field: str) -> str:
 
 def _refused(field: str) -> Invalid:
     return Invalid(
-        _("The portal cannot read this file. Upload a text (md, xml, json, jsonl, html, txt), or a zip or gz of texts."),
+        _(
+            "The portal cannot read this file. "
+            "Upload a text (md, xml, json, jsonl, html, txt), or a zip or gz of texts."
+        ),
         field=field,
     )
 

@@ -65,7 +65,9 @@ def _addresses(body: bytes) -> tuple[list[tuple[str, str]], str]:
     root = read_xml(body)
     entries = [element for element in root.iter() if _name(element) in ("entry", "item", "url")]
     pairs = [(address, text_of(entry, "title")) for entry in entries if (address := _document_of(entry))]
-    following = next((str(link.get("href")) for link in root if _name(link) == "link" and link.get("rel") == "next"), "")
+    following = next(
+        (str(link.get("href")) for link in root if _name(link) == "link" and link.get("rel") == "next"), ""
+    )
     return pairs, following
 
 

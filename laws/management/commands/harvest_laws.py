@@ -83,8 +83,8 @@ class Command(BaseCommand):
         claimed = claim(open_run.pk)
         if claimed is None:
             raise CommandError(
-                f"Import {open_run.pk} of {source.code} is under way: {open_run.done} looked at so far. Wait for it, or "
-                "stop it on the page of imports. If its worker was killed, try again in five minutes."
+                f"Import {open_run.pk} of {source.code} is under way: {open_run.done} looked at so far. Wait for it, "
+                "or stop it on the page of imports. If its worker was killed, try again in five minutes."
             )
         self.stderr.write(f"Going on with import {claimed.pk}, {claimed.done} looked at so far.")
         return claimed
