@@ -123,7 +123,7 @@ def legis(base: str, *numbers: str) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?><ActsRegsList><Acts>{acts}</Acts></ActsRegsList>'.encode()
 
 
-def japanese_law(title: str, number: str, *articles: str) -> bytes:
+def japanese_law(title: str, number: int, *articles: str) -> bytes:
     """A law as e-Gov writes it."""
     body = "".join(
         f'<Article Num="{place}"><ArticleTitle>第{place}条</ArticleTitle><Paragraph Num="1"><ParagraphNum/>'
@@ -131,8 +131,8 @@ def japanese_law(title: str, number: str, *articles: str) -> bytes:
         for place, text in enumerate(articles, start=1)
     )
     return (
-        '<?xml version="1.0" encoding="UTF-8"?><Law Era="Showa" Lang="ja" LawType="Act" Num="125" Year="34" '
-        f'PromulgateMonth="04" PromulgateDay="13"><LawNum>{number}</LawNum><LawBody><LawTitle>{title}</LawTitle>'
+        f'<?xml version="1.0" encoding="UTF-8"?><Law Era="Showa" Lang="ja" LawType="Act" Num="{number}" '
+        f'Year="34" PromulgateMonth="04" PromulgateDay="13"><LawNum>昭和三十四年法律第{number}号</LawNum><LawBody><LawTitle>{title}</LawTitle>'
         f"<MainProvision>{body}</MainProvision></LawBody></Law>"
     ).encode()
 
@@ -141,11 +141,11 @@ def egov_page(laws: list[tuple[str, str, str]], following: int | None = None) ->
     """A page of e-Gov's list: (law id, revision id, title)."""
     rows = [
         {
-            "law_info": {"law_id": law_id, "law_num": f"昭和三十四年法律第{place}号", "law_type": "Act"},
+            "law_info": {"law_id": law_id, "law_num": f"昭和三十四年法律第{law_id[-1]}号", "law_type": "Act"},
             "revision_info": {"law_revision_id": revision, "law_title": title},
             "current_revision_info": {"law_revision_id": revision, "law_title": title},
         }
-        for place, (law_id, revision, title) in enumerate(laws, start=1)
+        for law_id, revision, title in laws
     ]
     return json.dumps({"total_count": len(rows), "count": len(rows), "next_offset": following, "laws": rows}).encode()
 

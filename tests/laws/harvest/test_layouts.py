@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from laws.models import ImportRun, LawSource, LawVersion, Provision, SourceDocument
+from portal.lib import clock
 from tests.laws.harvest.publisher import (
     Page,
     Publisher,
@@ -37,8 +38,8 @@ def test_justice_canada_is_read_by_its_index(publisher: Publisher, a_source: Sou
     assert (run.state, counts(run), run.reason) == ("done", (2, 0, 0, 0), "")
     assert [row.path for row in run.rows.order_by("pk")] == ["K-9.xml", "A-1.xml"], "what is wanted first comes first"
     version = LawVersion.objects.get(law__number__contains="K-9")
-    assert (version.articles, version.publisher, version.licence) == (2, "Ministry of Kites", "Free to copy")
-    assert version.url == f"{publisher.url}/eng/acts/K-9/index.html"
+    assert (version.articles, version.licence, version.tier) == (2, "Free to copy", "R")
+    assert version.retrieved == clock.today()
     assert not any("/fra/" in path for path, _headers in publisher.asked)
     assert all("ip-guidance-portal" in headers["User-Agent"] for _path, headers in publisher.asked)
 
@@ -55,8 +56,8 @@ def test_egov_is_read_page_by_page_and_a_known_revision_is_not_asked_for_again(
 
     publisher.pages = {
         "/api/2/laws": listed,
-        "/file/334AC1_20250401_1": Page(japanese_law("凧法", "昭和三十四年法律第一号", "凧は飛ぶ。", "糸は強い。")),
-        "/file/334AC2_20250401_1": Page(japanese_law("糸法", "昭和三十四年法律第二号", "糸は長い。")),
+        "/file/334AC1_20250401_1": Page(japanese_law("凧法", 1, "凧は飛ぶ。", "糸は強い。")),
+        "/file/334AC2_20250401_1": Page(japanese_law("糸法", 2, "糸は長い。")),
     }
     source = a_source(
         "egov_jp",
