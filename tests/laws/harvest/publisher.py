@@ -132,7 +132,8 @@ def japanese_law(title: str, number: int, *articles: str) -> bytes:
     )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><Law Era="Showa" Lang="ja" LawType="Act" Num="{number}" '
-        f'Year="34" PromulgateMonth="04" PromulgateDay="13"><LawNum>昭和三十四年法律第{number}号</LawNum><LawBody><LawTitle>{title}</LawTitle>'
+        f'Year="34" PromulgateMonth="04" PromulgateDay="13"><LawNum>昭和三十四年法律第{number}号</LawNum>'
+        f"<LawBody><LawTitle>{title}</LawTitle>"
         f"<MainProvision>{body}</MainProvision></LawBody></Law>"
     ).encode()
 

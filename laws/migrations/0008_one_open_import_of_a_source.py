@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("laws", "0006_texts_of_laws_and_where_they_come_from"),
+        ("laws", "0007_judgments_by_two_hands"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
