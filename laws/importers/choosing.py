@@ -1,6 +1,17 @@
 """Which adapter reads a file: the one that is surest by its content. A file's name may lie."""
 
-from laws.importers.adapters import akn, egov, lims, twmoj
+from laws.importers.adapters import (
+    akn,
+    bundestag,
+    egov,
+    folder,
+    lawrefbook,
+    legalize,
+    lims,
+    plaintext,
+    selex,
+    twmoj,
+)
 from laws.importers.types import Adapter, LawFile, Rejected
 
 # In a tie the one named first reads the file.
@@ -9,6 +20,12 @@ ADAPTERS: list[Adapter] = [
     egov.ADAPTER,
     twmoj.ADAPTER,
     akn.ADAPTER,
+    folder.ADAPTER,
+    selex.ADAPTER,
+    bundestag.ADAPTER,
+    lawrefbook.ADAPTER,
+    legalize.ADAPTER,
+    plaintext.ADAPTER,
 ]
 
 

@@ -54,6 +54,7 @@ CJK = re.compile("[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MARKUP = re.compile(r"<[^<>]{1,40}>|\[\^[^\[\]]{1,20}\]|\(xxxx\)", re.IGNORECASE)
 DASHES = re.compile("\\s?[‐‑‒–—−－〜~]\\s?")
 SPACES = re.compile(r"[\s_*]+")
+RAISED = re.compile("([0-9])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f]")
 # Words that introduce a number and are no part of it; accents are gone and all is lower case when they are looked for.
 LEAD_WORDS = [
@@ -287,7 +288,9 @@ def _folded(raw: str) -> str:
         text = html.unescape(text)
     text = MARKUP.sub(" ", INVISIBLE.sub("", text))
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.replace("º", "°").replace("ª", "°")).lower()
+        # "§ 3¹" is the paragraph inserted after 3, not paragraph 31.
+        text = RAISED.sub(r"\1-\2", text.replace("º", "°").replace("ª", "°"))
+        text = unicodedata.normalize("NFKC", text).lower()
         text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
         if not CJK.search(text):
             text = unicodedata.normalize("NFKD", text.replace("ñ", "nn"))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from laws.importers.numbers import ABBREVIATIONS, normalise, number_pieces, sort_key
 from laws.importers.types import ARTICLES, CONTAINERS, TEXTS, Piece
 
-EID = re.compile(r"[a-z]+(?:_[a-z0-9.\-]+)?(?:__[a-z]+(?:_[a-z0-9.\-]+)?)*(?:_\d+)*")
+SEGMENT = r"[a-z]+(?:_[a-z0-9.\-]+)?(?:_\d+)?"
+EID = re.compile(rf"{SEGMENT}(?:__{SEGMENT})*")
 
 PRINTED = [
     ("Artículo 15 bis°", "15bis"),
