@@ -16,6 +16,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CentreKindEnum": "portal.accounts.models.GuidanceCentre.Kind",
         "LawKindEnum": "laws.models.Law.Kind",
         "LawStatusEnum": "laws.models.Law.Status",
+        "LawRelationEnum": "laws.models.LawRelation.Kind",
+        "ProvisionKindEnum": "laws.models.Provision.Kind",
         "TitleBasisEnum": "laws.models.Law.TitleBasis",
         "SubjectEnum": "laws.models.choices.Subject",
         "CaseKindEnum": "disputes.choices.CaseKind",

@@ -1,13 +1,28 @@
 """What the lists of the API may be filtered by. A value that is no choice is refused with 400."""
 
+import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-from django_filters.filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter, NumberFilter
+from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator, RegexValidator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters.filters import (
+    BooleanFilter,
+    CharFilter,
+    ChoiceFilter,
+    DateFilter,
+    ModelChoiceFilter,
+    NumberFilter,
+)
 from django_filters.filterset import FilterSet
 
-from laws.models import DeadlineRule, Law, Treaty
+from laws.importers.numbers import normalise
+from laws.inforce import known_in_force
+from laws.models import DeadlineRule, Judgment, Law, LawVersion, Provision, Treaty
 from laws.models.choices import Subject
+from portal.lib import clock
+from portal.lib.fields import clean_text
 from portal.reference.models import DisputeType, Forum, Jurisdiction, JurisdictionGroup
 
 
@@ -25,6 +40,17 @@ def _kinds(request: Any) -> QuerySet[DisputeType]:
 
 def _forums(request: Any) -> QuerySet[Forum]:
     return Forum.objects.all()
+
+
+def not_to_come(day: datetime.date) -> None:
+    """What will be in force is not known: a status is that of today."""
+    if day > clock.today():
+        raise ValidationError(_("Name a day that has come: what will be in force later is not known."))
+
+
+LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", _("Name a language as BCP 47 does: en, ja, zh-Hant."))
+YES_NO = [("true", "yes"), ("false", "no")]
+MOST = 2_147_483_647
 
 
 class JurisdictionApiFilter(FilterSet):
@@ -47,9 +73,90 @@ class LawApiFilter(FilterSet):
     kind = ChoiceFilter(choices=Law.Kind.choices)
     status = ChoiceFilter(choices=Law.Status.choices)
     year = NumberFilter(min_value=1000, max_value=9999)
+    year_from = NumberFilter(field_name="year", lookup_expr="gte", min_value=1000, max_value=9999)
+    year_to = NumberFilter(field_name="year", lookup_expr="lte", min_value=1000, max_value=9999)
+    # A choice and not a boolean: a word that is neither would be read as "any".
+    has_text = ChoiceFilter(choices=YES_NO, method="by_text", help_text="Whether a text of it is held.")
+    language = CharFilter(
+        method="by_language",
+        max_length=12,
+        validators=[LANGUAGE],
+        help_text="Language of a text held (BCP 47).",
+    )
+    in_force_on = DateFilter(
+        method="by_day",
+        input_formats=["%Y-%m-%d"],
+        validators=[not_to_come],
+        help_text="Known to have been in force on this day; laws whose beginning or status is not known are left out.",
+    )
+    q = CharFilter(
+        method="by_title",
+        max_length=100,
+        validators=[MinLengthValidator(2)],
+        help_text="Words that all stand in the titles or the number.",
+    )
 
     class Meta:
         model = Law
+        fields: list[str] = []
+
+    def by_text(self, laws: QuerySet[Law], name: str, value: str) -> QuerySet[Law]:
+        held = Exists(LawVersion.objects.filter(law=OuterRef("pk")))
+        return laws.filter(held if value == "true" else ~held)
+
+    def by_language(self, laws: QuerySet[Law], name: str, value: str) -> QuerySet[Law]:
+        return laws.filter(Exists(LawVersion.objects.filter(law=OuterRef("pk"), language=value)))
+
+    def by_day(self, laws: QuerySet[Law], name: str, value: datetime.date) -> QuerySet[Law]:
+        return known_in_force(laws, value)
+
+    def by_title(self, laws: QuerySet[Law], name: str, value: str) -> QuerySet[Law]:
+        for word in clean_text(value).split():
+            laws = laws.filter(
+                Q(title_zh__icontains=word)
+                | Q(title_en__icontains=word)
+                | Q(title_original__icontains=word)
+                | Q(number__icontains=word)
+            )
+        return laws
+
+
+class ProvisionApiFilter(FilterSet):
+    kind = ChoiceFilter(choices=Provision.Kind.choices)
+    number = CharFilter(method="by_number", max_length=60, help_text="As printed or normalised: 第十八条之一, 18-1.")
+    parent = NumberFilter(min_value=0, max_value=MOST, help_text="Position of the heading it stands under.")
+    after = NumberFilter(
+        field_name="position", lookup_expr="gt", min_value=0, max_value=MOST, help_text="What follows this position."
+    )
+
+    class Meta:
+        model = Provision
+        fields: list[str] = []
+
+    def by_number(self, rows: QuerySet[Provision], name: str, value: str) -> QuerySet[Provision]:
+        number = normalise(clean_text(value))
+        return rows.filter(number=number) if number else rows.none()
+
+
+class CurrentProvisionApiFilter(ProvisionApiFilter):
+    language = CharFilter(
+        field_name="version__language",
+        max_length=12,
+        validators=[LANGUAGE],
+        help_text="Of the text in this language; without it of the original, or of the only one held.",
+    )
+
+
+class JudgmentApiFilter(FilterSet):
+    jurisdiction = ModelChoiceFilter(queryset=_jurisdictions, help_text="Code of the place of the court.")
+    right = ChoiceFilter(choices=Subject.choices)
+    dispute_type = ModelChoiceFilter(queryset=_kinds, help_text="Code of the kind of dispute.")
+    year = NumberFilter(
+        field_name="decision_date", lookup_expr="startswith", min_value=1000, max_value=9999, help_text="Year decided."
+    )
+
+    class Meta:
+        model = Judgment
         fields: list[str] = []
 
 

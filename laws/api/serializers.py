@@ -4,12 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
+from laws.api.text_serializers import HeldTextSerializer, VersionSerializer
 from laws.models import (
     DeadlineRule,
     IpOffice,
     Law,
     LawIdentifier,
     LawInheritance,
+    LawRelation,
     ProtectionTerm,
     Treaty,
     TreatyParty,
@@ -26,7 +28,7 @@ class LawIdentifierSerializer(serializers.ModelSerializer[LawIdentifier]):
         fields = ["scheme", "value"]
 
 
-class LawSerializer(serializers.ModelSerializer[Law]):
+class CatalogueSerializer(serializers.ModelSerializer[Law]):
     """A law of the catalogue. `*_basis` own: a translated title that nobody has reviewed."""
 
     jurisdiction = serializers.CharField(source="jurisdiction_id", help_text="Code of the place that made it.")
@@ -38,9 +40,18 @@ class LawSerializer(serializers.ModelSerializer[Law]):
         model = Law
         fields = [
             "ref", "jurisdiction", "title_zh", "title_zh_basis", "title_en", "title_en_basis", "title_original", "kind",
-            "subjects", "number", "year", "adopted", "in_force", "last_amended", "status", "identifiers", "url", "page",
-            *PROVENANCE,
+            "subjects", "number", "year", "adopted", "in_force", "last_amended", "status", "status_basis",
+            "identifiers", "url", "page", *PROVENANCE,
         ]  # fmt: skip
+
+
+class LawSerializer(CatalogueSerializer):
+    """A law with the texts held of it in short: the current one of each language."""
+
+    texts = HeldTextSerializer(source="current_texts", many=True, read_only=True)
+
+    class Meta(CatalogueSerializer.Meta):
+        fields = [*CatalogueSerializer.Meta.fields, "texts"]
 
 
 class InheritedByLawSerializer(serializers.ModelSerializer[LawInheritance]):
@@ -55,11 +66,38 @@ class InheritedByLawSerializer(serializers.ModelSerializer[LawInheritance]):
         fields = ["jurisdiction", "subjects", "basis_treaty", *PROVENANCE]
 
 
-class LawDetailSerializer(LawSerializer):
+class ActsOnSerializer(serializers.ModelSerializer[LawRelation]):
+    """What the law does to another. `law` is null where the other is known by its `name` only."""
+
+    law = serializers.SlugRelatedField[Any](source="target", read_only=True, slug_field="ref", allow_null=True)
+    name = serializers.CharField(source="target_label")
+
+    class Meta:
+        model = LawRelation
+        fields = ["kind", "law", "name", "date", "note", *PROVENANCE]
+
+
+class ActedOnBySerializer(serializers.ModelSerializer[LawRelation]):
+    """What another law does to this one."""
+
+    law = serializers.SlugRelatedField[Any](source="actor", read_only=True, slug_field="ref", allow_null=True)
+    name = serializers.CharField(source="actor_label")
+
+    class Meta:
+        model = LawRelation
+        fields = ["kind", "law", "name", "date", "note", *PROVENANCE]
+
+
+class LawDetailSerializer(CatalogueSerializer):
+    """With every text held, what other laws do to it and it to them, and where it applies without being made there."""
+
+    versions = VersionSerializer(many=True, read_only=True)
+    acts_on = ActsOnSerializer(many=True, read_only=True)
+    acted_on_by = ActedOnBySerializer(many=True, read_only=True)
     inherited_by = InheritedByLawSerializer(source="applies_in", many=True, read_only=True)
 
-    class Meta(LawSerializer.Meta):
-        fields = [*LawSerializer.Meta.fields, "inherited_by"]
+    class Meta(CatalogueSerializer.Meta):
+        fields = [*CatalogueSerializer.Meta.fields, "versions", "acts_on", "acted_on_by", "inherited_by"]
 
 
 class TreatySerializer(serializers.ModelSerializer[Treaty]):

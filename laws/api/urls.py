@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from laws.api import rules, views
+from laws.api import rules, texts, views
 
 router = SimpleRouter()
 router.register("jurisdictions", views.JurisdictionViewSet, basename="api-jurisdiction")
@@ -10,5 +10,19 @@ router.register("treaties", views.TreatyViewSet, basename="api-treaty")
 router.register("deadlines/rules", rules.DeadlineRuleViewSet, basename="api-deadline-rule")
 urlpatterns = [
     path("deadlines/compute/", rules.ComputeView.as_view(), name="api-deadline-compute"),
+    path("laws/<slug:ref>/versions/", texts.VersionList.as_view(), name="api-law-versions"),
+    path("laws/<slug:ref>/versions/<str:expression>/", texts.VersionDetail.as_view(), name="api-law-version"),
+    path(
+        "laws/<slug:ref>/versions/<str:expression>/provisions/",
+        texts.ProvisionList.as_view(),
+        name="api-law-version-provisions",
+    ),
+    path(
+        "laws/<slug:ref>/versions/<str:expression>/provisions/<str:anchor>/",
+        texts.ProvisionDetail.as_view(),
+        name="api-law-version-provision",
+    ),
+    path("laws/<slug:ref>/provisions/", texts.CurrentProvisionList.as_view(), name="api-law-provisions"),
+    path("laws/<slug:ref>/provisions/<str:anchor>/", texts.CurrentProvisionDetail.as_view(), name="api-law-provision"),
     *router.urls,
 ]

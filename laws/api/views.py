@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from laws.api import serializers
+from laws.api import examples, serializers
 from laws.api.filters import JurisdictionApiFilter, LawApiFilter, TreatyApiFilter
-from laws.models import Law, LawInheritance, Treaty, TreatyParty
+from laws.api.texts import texts_of
+from laws.models import Law, LawInheritance, LawRelation, Treaty, TreatyParty
 from portal.lib.public_api import PublicRead
 from portal.reference.models import Jurisdiction
 
@@ -51,9 +52,32 @@ class JurisdictionViewSet(PublicRead, ReadOnlyModelViewSet[Jurisdiction]):
         return super().get_object()
 
 
-@extend_schema_view(list=extend_schema(summary="Laws and regulations"), retrieve=extend_schema(summary="One law"))
+@extend_schema_view(
+    list=extend_schema(
+        summary="Laws and regulations",
+        examples=[
+            OpenApiExample(
+                "Japanese trade mark laws known to have been in force on a day",
+                description="/api/v1/laws/?jurisdiction=JP&subject=trademark&in_force_on=2020-04-01",
+                value=examples.LAW,
+                response_only=True,
+            )
+        ],
+    ),
+    retrieve=extend_schema(
+        summary="One law with its texts and relations",
+        examples=[
+            OpenApiExample(
+                "A law",
+                description="/api/v1/laws/jp-act-127-1959/",
+                value=examples.LAW_DETAIL,
+                response_only=True,
+            )
+        ],
+    ),
+)
 class LawViewSet(PublicRead, ReadOnlyModelViewSet[Law]):
-    """The catalogue of laws: what exists where, with the basis of each title and status. Texts are not held."""
+    """The catalogue of laws: what exists where, with the basis of each title and status, and which texts are held."""
 
     queryset = Law.objects.all()
     filterset_class = LawApiFilter
@@ -62,7 +86,15 @@ class LawViewSet(PublicRead, ReadOnlyModelViewSet[Law]):
 
     def get_queryset(self) -> QuerySet[Law]:
         # The jurisdiction is not joined: its code is the key, and the page's address needs no more.
-        return Law.objects.prefetch_related("subjects", "identifiers").order_by("jurisdiction", "ref")
+        rows = Law.objects.prefetch_related("subjects", "identifiers").order_by("jurisdiction", "ref")
+        if self.action == "list":
+            return rows.prefetch_related(Prefetch("versions", texts_of().filter(current=True), "current_texts"))
+        return rows.prefetch_related(
+            Prefetch("versions", texts_of()),
+            Prefetch("acts_on", LawRelation.objects.select_related("target")),
+            Prefetch("acted_on_by", LawRelation.objects.select_related("actor")),
+            Prefetch("applies_in", LawInheritance.objects.order_by("jurisdiction")),
+        )
 
     def get_serializer_class(self) -> type[BaseSerializer[Law]]:
         return serializers.LawSerializer if self.action == "list" else serializers.LawDetailSerializer
