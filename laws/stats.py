@@ -1,12 +1,14 @@
 """How far the library reaches, counted live. Own and inherited laws are counted apart and never added as laws."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from laws.models import (
     DeadlineRule,
@@ -16,6 +18,7 @@ from laws.models import (
     Law,
     LawInheritance,
     LawSubject,
+    LawVersion,
     ProtectionTerm,
     Treaty,
     TreatyParty,
@@ -88,6 +91,7 @@ def library_counts() -> list[tuple[str, int]]:
         ("laws", Law.objects.count()),
         ("laws not known to be repealed", Law.objects.exclude(status=Law.Status.REPEALED).count()),
         ("inherited laws", LawInheritance.objects.count()),
+        ("texts of laws", LawVersion.objects.count()),
         ("protection terms", ProtectionTerm.objects.count()),
         ("deadline rules", DeadlineRule.objects.count()),
         ("glossary terms", GlossaryTerm.objects.count()),
@@ -118,6 +122,7 @@ def register() -> None:
             lambda: coverage().own,
             _("Countries and regions with at least one law of their own that is not known to be repealed."),
             link="/laws/",
+            explained_at="/coverage/#places",
             order=10,
             on_home=True,
         )
@@ -130,9 +135,11 @@ def register() -> None:
             lambda: coverage().inherited_only,
             _("Countries and regions without a law of their own here, where a regional or foreign law applies."),
             link="/laws/",
+            explained_at="/coverage/#inherited",
             order=11,
         )
     )
+    _register_texts()
     for order, (key, label, model, how, link) in enumerate(_tables(), 12):
         figures.register(
             Figure(
@@ -142,6 +149,7 @@ def register() -> None:
                 model._default_manager.count,
                 how,
                 link=link,
+                explained_at="/coverage/#laws" if key == "laws" else "",
                 order=order,
                 on_home=key in ("laws", "treaties"),
             )
@@ -172,6 +180,47 @@ def register() -> None:
             order=11,
         )
     )
+
+
+def _register_texts() -> None:
+    """What can be read down to the article; the coverage page breaks each of these down."""
+    texts = LawVersion.objects.all()
+    counted: list[tuple[str, Promise, Callable[[], int], Promise]] = [
+        (
+            "with_text",
+            _("Laws with their text"),
+            lambda: texts.order_by().values("law").distinct().count(),
+            _("Laws of which at least one text can be read here."),
+        ),
+        (
+            "texts",
+            pgettext_lazy("coverage", "Texts"),
+            texts.count,
+            _("One for each language and date of a law: translations and earlier versions count as well."),
+        ),
+        (
+            "articles",
+            _("Articles"),
+            lambda: texts.filter(current=True).aggregate(total=Sum("articles"))["total"] or 0,
+            _(
+                "Articles of the current text of each law in each language. An article held in two languages counts "
+                "twice; earlier versions do not count."
+            ),
+        ),
+    ]
+    for key, label, count, how in counted:
+        figures.register(
+            Figure(
+                f"laws.{key}",
+                figures.LIBRARY,
+                label,
+                count,
+                how,
+                explained_at=f"/coverage/#{key.replace('_', '-')}",
+                order=13,
+                on_home=key == "with_text",
+            )
+        )
 
 
 def _tables() -> list[tuple[str, Promise, type[models.Model], Promise, str]]:

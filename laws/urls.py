@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/rules/", rules.index, name="deadline_rules"),
     path("deadlines/rules/<slug:rule_id>/", rules.rule, name="deadline_rule"),
     path("deadlines/rules/<slug:rule_id>/why/", deadlines.why, name="deadline_why"),
+    path("", include("laws.coverage.urls")),
     path("", include("laws.guides.urls")),
     path("", include("laws.judgments.urls")),
     path("", include("laws.importdesk.urls")),

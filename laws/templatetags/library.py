@@ -3,6 +3,7 @@
 from django import template
 
 from laws import words
+from laws.languages import language_name, language_names
 from laws.models import DeadlineRule
 
 register = template.Library()
@@ -13,6 +14,8 @@ register.filter("term_field", words.term_field)
 register.filter("treaty_subject", words.treaty_subject)
 register.filter("whose_act", words.role)
 register.filter("source_tier", words.source_tier)
+register.filter("languages", language_names)
+register.filter("language_name", language_name)
 
 
 @register.filter

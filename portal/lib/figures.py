@@ -25,7 +25,8 @@ AREAS: tuple[Promise, ...] = (LIBRARY, NETWORK, CONSULTATIONS, CASES, WARNINGS)
 
 @dataclass(frozen=True)
 class Figure:
-    """One number. `link` is a contract address (`/laws/`) that lists what was counted."""
+    """One number. `link` is a contract address (`/laws/`) that lists what was counted; `explained_at` one, with an
+    anchor, that breaks the count down, where `how` alone does not say it."""
 
     key: str
     area: Promise
@@ -33,6 +34,7 @@ class Figure:
     count: Callable[[], int]
     how: Promise
     link: str = ""
+    explained_at: str = ""
     order: int = 50
     on_home: bool = False
 

@@ -1,6 +1,6 @@
 """The figures page: live counts with how each is counted, and the same as a file."""
 
-import csv
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.lib import clock, figures
 from portal.lib.figures import Breakdown, Figure
 from portal.lib.public import public_page
-
-# A spreadsheet would run a cell that starts like this.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from portal.lib.tables import csv_response
 
 
 @dataclass
@@ -47,22 +45,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @public_page
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     """All figures and breakdowns as one table, in the page's language, readable by a spreadsheet."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"figures-{clock.today():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\ufeff")  # tells spreadsheets that the text is UTF-8
-    table = csv.writer(response)
-    table.writerow([_("Part"), _("Figure"), _("Split by"), _("Number"), _("How it is counted"), _("Counted at")])
-    at = clock.now().isoformat(timespec="seconds")
+    head = [_("Part"), _("Figure"), _("Split by"), _("Number"), _("How it is counted"), _("Counted at")]
+    return csv_response("figures", head, _rows(clock.now().isoformat(timespec="seconds")))
+
+
+def _rows(at: str) -> Iterator[list[Any]]:
     for area in areas():
         for figure, count in area.figures:
-            table.writerow(_safe(area.title, figure.label, "", count, figure.how, at))
+            yield [area.title, figure.label, "", count, figure.how, at]
         for breakdown, rows in area.breakdowns:
             for label, count in rows:
-                table.writerow(_safe(area.title, breakdown.title, label, count, breakdown.how, at))
-    return response
-
-
-def _safe(*cells: Any) -> list[str]:
-    texts = [str(cell) for cell in cells]
-    return [f"'{text}" if text.startswith(FORMULA) else text for text in texts]
+                yield [area.title, breakdown.title, label, count, breakdown.how, at]
