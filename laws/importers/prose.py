@@ -28,6 +28,10 @@ HAN_START = re.compile("[第제]")
 # "1. The text", "3.(1) The text", "১। …": only where no line names an article by a word.
 DOTTED = re.compile(r"\s?(\d{1,4}[A-Zক-হ]{0,3})\s?[.।]\s?(?=[^\d\s])(.*)", re.DOTALL)
 STEP = 4
+# The outline reads paragraphs as Markdown; in a page these signs are signs, and are kept from it.
+SIGNS = r"\`*_[]<>~&#|"
+SHIELD = {ord(sign): 0xF8A0 + place for place, sign in enumerate(SIGNS)}
+UNSHIELD = {0xF8A0 + place: sign for place, sign in enumerate(SIGNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +172,11 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
         other = dotted(lines)
         if sum(event.what == "article" for event in other) >= 2:
             events = other
-    return outline(continued(without_contents(events)))
+    shielded = [
+        Event("text", event.text.translate(SHIELD)) if event.what == "text" else event
+        for event in continued(without_contents(events))
+    ]
+    pieces = outline(shielded)
+    for piece in pieces:
+        piece.heading, piece.text = piece.heading.translate(UNSHIELD), piece.text.translate(UNSHIELD)
+    return pieces

@@ -27,7 +27,9 @@ BLOCKS = frozenset(
 )
 STRONG = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 # The line that e-Gov prints under the title: 昭和三十四年四月十三日法律第百二十五号
-JAPANESE = re.compile(r"[（(]?((?:明治|大正|昭和|平成|令和)\S{2,14}日?(?:法律|政令|勅令|省令|\S{1,12}省令)第\S{1,12}号)[)）]?")
+JAPANESE = re.compile(
+    r"[（(]?((?:明治|大正|昭和|平成|令和)\S{2,14}日?(?:法律|政令|勅令|省令|\S{1,12}省令)第\S{1,12}号)[)）]?"
+)
 CELL = 200
 MAX_LINES = 400_000
 
@@ -106,9 +108,7 @@ def page_of(file: LawFile) -> Page:
     text = file.text
     if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS:
         raise Rejected(_("The page is larger than any law: it was not read."))
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, etree.ParserError, ValueError) as error:
@@ -128,7 +128,7 @@ class Html:
 
     def sniff(self, file: LawFile) -> int:
         beginning = head(file)
-        if not beginning.startswith("<") or beginning.startswith("<?xml") and "<html" not in beginning.lower():
+        if not beginning.startswith("<") or (beginning.startswith("<?xml") and "<html" not in beginning.lower()):
             return 0
         return 60 if START.search(beginning) else 0
 
@@ -138,7 +138,9 @@ class Html:
         if not parsed.articles:
             if page.frames:
                 addresses = ", ".join(page.frames[:5])
-                raise Rejected(_("The page only frames others. Fetch the text itself: %(where)s") % {"where": addresses})
+                raise Rejected(
+                    _("The page only frames others. Fetch the text itself: %(where)s") % {"where": addresses}
+                )
             raise Rejected(_("0 articles found: no line of the page begins with the number of an article."))
         for line in page.lines[:12]:
             if found := JAPANESE.fullmatch(line.text):

@@ -27,7 +27,17 @@ PARTS = keys(
 )
 NUMBERS = (
     *("number", "num", "no", "article_no", "article_number", "article_num", "articleNo", "articleNumber", "ArticleNo"),
-    *("section_no", "section_number", "section_num", "sectionNumber", "sectionNo", "label", "조문번호", "항번호", "호번호"),
+    *(
+        "section_no",
+        "section_number",
+        "section_num",
+        "sectionNumber",
+        "sectionNo",
+        "label",
+        "조문번호",
+        "항번호",
+        "호번호",
+    ),
     *("목번호", "條號", "条号", "art", "numero", "número", "nummer", "chapter_number", "part_number", "chapterNumber"),
 )
 BRANCHES = ("조문가지번호",)

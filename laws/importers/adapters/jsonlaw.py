@@ -144,9 +144,7 @@ class Reader:
                 if not isinstance(item, Mapping):
                     continue
                 here = depth + len(level)
-                if holds_articles(item):
-                    self.container(item, depth, CONTAINERS_UNIT.get(key, ""))
-                elif key in CONTAINERS:
+                if holds_articles(item) or key in CONTAINERS:
                     self.container(item, depth, CONTAINERS_UNIT.get(key, ""))
                 elif title := self.title_of(item):
                     rank = title.depth

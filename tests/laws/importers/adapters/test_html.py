@@ -36,7 +36,7 @@ def test_the_capture_of_2013_with_captions_anchors_and_supplementary_provisions(
 def test_bold_article_lines_with_titles_entities_and_tables() -> None:
     page = """<html><head><title>Lantern&nbsp;Act</title></head><body><table><tr><td><nav>Home</nav>
     <p align=center><b>CHAPTER I<br>GENERAL</b></p><p><b>Article 1. Aim &amp; scope</b></p><p>Lanterns&#8217; light
-    <p>Under Article 2 of this law, wicks burn.<p>Article 2 of this law applies.
+    <p>Under Article 2 of this law, wicks burn.<p>Article 2 of this law *applies* [^1].
     <p><b>Article 2</b><p>Fees:<table><tr><th>Lamp</th><th>Fee</th></tr><tr><td>Small</td><td>1</td></tr></table>
     </td></tr></table></body></html>"""
     parsed = the_law(ADAPTER, page, jurisdiction="SA", language="en")
@@ -46,7 +46,7 @@ def test_bold_article_lines_with_titles_entities_and_tables() -> None:
         (1, "article", "Article 2", ""),
     ]
     assert parsed.pieces[1].text == (
-        "Lanterns’ light\nUnder Article 2 of this law, wicks burn.\nArticle 2 of this law applies."
+        "Lanterns’ light\nUnder Article 2 of this law, wicks burn.\nArticle 2 of this law *applies* [^1]."
     )
     assert parsed.pieces[2].text == "Fees:\nLamp | Fee\nSmall | 1"
     assert (parsed.title, parsed.jurisdiction) == ("Lantern Act", "SA")
@@ -62,7 +62,9 @@ def test_chinese_articles_in_blocks_with_a_last_chapter_that_counts_on() -> None
 
 
 def test_korean_articles_with_their_captions() -> None:
-    page = "<html><body><p>제1장 총칙</p><p>제1조(목적) 이 법은 등불을 보호한다.</p><p>제1조의2(정의) 등불이란 불이다.</p>"
+    page = (
+        "<html><body><p>제1장 총칙</p><p>제1조(목적) 이 법은 등불을 보호한다.</p><p>제1조의2(정의) 등불이란 불이다.</p>"
+    )
     assert outline(the_law(ADAPTER, page)) == [
         (0, "chapter", "제1장", "총칙"),
         (1, "article", "제1조", "목적"),

@@ -45,7 +45,10 @@ def test_chapters_hold_articles_and_paragraphs_are_their_lines() -> None:
 
 def test_nested_children_are_told_apart_by_their_types() -> None:
     article = {"type": "article", "number": "Article 1", "title": "Aim", "content": "Light."}
-    tree = {"name": "Lantern Law", "children": [{"type": "part", "number": "Part I", "title": "All", "children": [article]}]}
+    tree = {
+        "name": "Lantern Law",
+        "children": [{"type": "part", "number": "Part I", "title": "All", "children": [article]}],
+    }
     assert outline(read(tree)) == [(0, "part", "Part I", "All"), (1, "article", "Article 1", "Aim")]
 
 
@@ -98,7 +101,10 @@ def test_bengali_figures_and_stops_number_sections_too() -> None:
 def test_a_bare_list_of_articles_is_one_law() -> None:
     rows = [{"article_no": "第一条", "text": "第一条 为了点灯。"}, {"article_no": "第二条", "text": "灯芯。"}]
     parsed = read(rows, title="Lantern Law", jurisdiction="CN", language="zh-Hans")
-    assert [(piece.number_raw, piece.text) for piece in parsed.pieces] == [("第一条", "为了点灯。"), ("第二条", "灯芯。")]
+    assert [(piece.number_raw, piece.text) for piece in parsed.pieces] == [
+        ("第一条", "为了点灯。"),
+        ("第二条", "灯芯。"),
+    ]
 
 
 @pytest.mark.parametrize(
