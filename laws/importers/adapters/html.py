@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from laws.importers.adapters.plaintext import language_of
 from laws.importers.dates import long_date
 from laws.importers.meta import with_meta
 from laws.importers.prose import Line, pieces_of
@@ -146,6 +147,8 @@ class Html:
             if found := JAPANESE.fullmatch(line.text):
                 parsed.jurisdiction, parsed.language, parsed.number = "JP", "ja", found[1]
                 parsed.identifiers, parsed.adopted = [found[1]], long_date(found[1])
+        if not parsed.language and not file.meta.get("language"):
+            parsed.language = language_of("\n".join(line.text for line in page.lines[:400]))
         if parsed.title and parsed.language:
             parsed.titles = {parsed.language: parsed.title}
         yield with_meta(parsed, file.meta)

@@ -15,8 +15,8 @@ def keys(text: str) -> frozenset[str]:
 
 
 ARTICLES = keys(
-    "articles article sections provisions provision rules regulations 조문 조문단위 조문목록 条文 條文 法規內容 bodySections "
-    "articulos artículos artigos artikel paragraphen"
+    "articles article sections provisions provision rules regulations 조문 조문단위 조문목록 条文 條文 法規內容 "
+    "bodySections articulos artículos artigos artikel paragraphen"
 )
 CONTAINERS = keys("parts books titles chapters divisions subchapters subparts titulos capitulos")
 # Lists of whatever: what stands in them decides.

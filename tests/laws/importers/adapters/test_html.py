@@ -54,7 +54,8 @@ def test_bold_article_lines_with_titles_entities_and_tables() -> None:
 
 def test_chinese_articles_in_blocks_with_a_last_chapter_that_counts_on() -> None:
     page = """<div>目录</div><div>第一章 总则</div><div>第一章 总则</div><div>第一条 为了点灯，制定本法。</div>
-    <div>第二条规定的灯除外。</div><div>第二条　灯芯一根。</div><div>附则</div><div>第三条 本法自公布之日起施行。</div>"""
+    <div>第二条规定的灯除外。</div><div>第二条　灯芯一根。</div>
+    <div>附则</div><div>第三条 本法自公布之日起施行。</div>"""
     parsed = the_law(ADAPTER, page)
     assert parsed.articles == 3
     assert [piece.number_raw for piece in parsed.pieces if piece.kind == "article"] == ["第一条", "第二条", "第三条"]

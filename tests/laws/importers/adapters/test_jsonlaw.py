@@ -81,7 +81,8 @@ def test_the_korean_interface_with_headings_among_the_articles_and_inserted_ones
 def test_one_long_text_is_read_by_its_lines() -> None:
     text = (
         "The Lantern Act, 1917\n\n   (\n ACT NO. V OF 1917\n )\n\nAn Act about lanterns.\n\nShort title\n"
-        "1. \tThis is the Lantern Act, 1917.\n\n[ Repealed]\n2. \t[Repealed by another Act.]\n\nWicks\n3.(1) A wick burns."
+        "1. \tThis is the Lantern Act, 1917.\n\n[ Repealed]\n2. \t[Repealed by another Act.]\n\n"
+        "Wicks\n3.(1) A wick burns."
     )
     capture = {"identifiers": {"internal_id": "106"}, "title_raw": "The Lantern Act, 1917", "content_raw": text}
     parsed = read(capture | {"_metadata": {"language": "bn", "source_url": "http://bd.example/106.html"}})
