@@ -23,6 +23,7 @@ from laws.importers.types import Rejected
 from laws.models import ImportRow, ImportRun, Law, LawIdentifier, LawVersion
 from laws.seeds import LAWS
 from portal.lib import clock
+from portal.lib.stamp import touch
 from portal.reference.seeding.learning import learn
 
 # What a source says about its text. The same source may correct it; another may only fill what is empty.
@@ -70,6 +71,7 @@ def write(texts: Sequence[Prepared], *, run: ImportRun, catalogue: Catalogue, dr
     """
     try:
         with transaction.atomic():
+            touch()
             rows = _write(texts, run, catalogue)
             if dry_run:
                 transaction.set_rollback(True)

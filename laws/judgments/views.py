@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from laws.judgments import access
 from laws.judgments.filters import JudgmentFilter
+from portal.lib.pagecache import cached_page
 from portal.lib.paging import page_of
 from portal.lib.public import public_page
 
@@ -13,6 +14,7 @@ PER_PAGE = 30
 
 
 @require_safe
+@cached_page("page", "jurisdiction", "right", "dispute_type", "year")
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
     """Every typical case, the newest first. A value that no filter knows is said beside its field."""
@@ -22,6 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 @public_page
 def judgment(request: HttpRequest, code: str) -> HttpResponse:
     """One case: facts, outcome, what was awarded, what was collected, and how it is known."""

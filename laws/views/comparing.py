@@ -18,6 +18,7 @@ from laws.texts.shelf import Shelf, shelf_of
 from portal.lib import clock
 from portal.lib.errors import NotHere
 from portal.lib.fields import clean_text
+from portal.lib.pagecache import cached_page
 from portal.lib.paging import page_of
 from portal.lib.public import public_page
 
@@ -25,6 +26,7 @@ PER_PAGE = 40
 
 
 @require_safe
+@cached_page("from", "to", "page")
 @public_page
 def diff(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """The articles that differ between `?from=` and `?to=`; without them the current text against the one before."""

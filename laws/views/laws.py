@@ -20,7 +20,7 @@ from portal.lib.public import public_page
 
 
 @require_safe
-@cached_page()
+@cached_page("part", "beside")
 @public_page
 def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """The current text, or the catalogue's entry where no text is held; other spellings lead to the one address."""
@@ -32,6 +32,7 @@ def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 @public_page
 def about(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """What the catalogue knows of a law whose text is held: titles, dates, identifiers, sources, who inherits it."""

@@ -21,6 +21,7 @@ from laws.texts.shelf import Shelf, shelf_of
 from portal.lib import clock
 from portal.lib.errors import NotHere
 from portal.lib.fields import clean_text
+from portal.lib.pagecache import cached_page
 from portal.lib.public import public_page
 
 
@@ -32,6 +33,7 @@ def show_current(request: HttpRequest, shelf: Shelf) -> HttpResponse:
 
 
 @require_safe
+@cached_page("part", "beside")
 @public_page
 def version(request: HttpRequest, code: str, slug: str, expression: str) -> HttpResponse:
     """One text of a law."""
@@ -44,6 +46,7 @@ def version(request: HttpRequest, code: str, slug: str, expression: str) -> Http
 
 
 @require_safe
+@cached_page("beside")
 @public_page
 def provision(request: HttpRequest, code: str, slug: str, eid: str, expression: str = "") -> HttpResponse:
     """The part of the page with one provision, by its eId."""
@@ -64,6 +67,7 @@ def provision(request: HttpRequest, code: str, slug: str, eid: str, expression: 
 
 
 @require_safe
+@cached_page()
 @public_page
 def whole(request: HttpRequest, code: str, slug: str, expression: str) -> HttpResponse:
     """The whole text on one page, to print."""
