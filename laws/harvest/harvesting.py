@@ -64,7 +64,7 @@ class Harvest:
         self.visitor = Visitor(pause=pause, beat=lease.beat, sleep=sleep)
 
     def go_on(self) -> bool:
-        """Work until the end (True) or until the slice is over (False).
+        """Work until the end (True) or until the slice is over (False): at least one document is done.
 
         Raises Fault when the run cannot go on, Later when the publisher asks to wait and nobody is here to, and what
         `Lease.beat` raises.
@@ -73,13 +73,10 @@ class Harvest:
             self._with_patience(self._write_list)
         while (listed := self._current()) is not None:
             self.lease.beat(force=True)
-            if self._is_over():
+            if not self._one(listed, self._archive if listed.archive else self._document):
                 return False
-            if listed.archive:
-                if not self._one(listed, self._archive):
-                    return False
-            else:
-                self._one(listed, self._document)
+            if self._is_over():
+                return self._current() is None
         return True
 
     # --- the list ------------------------------------------------------------------------------

@@ -98,12 +98,13 @@ class Command(BaseCommand):
                 bar.total = run.total
                 bar.update(1)
                 record = as_record(row)
-                if as_json:
-                    bar.write(json.dumps(record, ensure_ascii=False), file=self.stdout)
-                else:
-                    bar.write(_line(record | {"title": row.title or row.path}), file=self.stdout)
+                with tqdm.external_write_mode():  # the bar steps aside
+                    if as_json:
+                        self.stdout.write(json.dumps(record, ensure_ascii=False))
+                        return
+                    self.stdout.write(_line(record | {"title": row.title or row.path}))
                     for remark in filter(None, (row.reason, *map(str, row.warnings))):
-                        bar.write(f"    {remark}", file=self.stdout)
+                        self.stdout.write(f"    {remark}")
 
             try:
                 work(run, patient=True, on_row=show)

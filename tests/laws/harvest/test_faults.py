@@ -1,0 +1,231 @@
+"""What publishers do wrong: each is a line of the report, and the harvest goes on."""
+
+from collections.abc import Callable
+
+import pytest
+
+from laws.harvest import harvesting, visiting
+from laws.models import ImportRun, LawSource, LawVersion, SourceDocument
+from portal.lib import clock, fetch
+from tests.laws.harvest.publisher import Answer, Page, Publisher, act, legis, zipped
+
+pytestmark = pytest.mark.django_db
+
+Sources = Callable[..., LawSource]
+Harvest = Callable[..., ImportRun]
+GOOD = act("A-1", "Kites fly.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (Page(b"gone", status=404), "no longer has this document"),
+        (Page(b"gone", status=410), "no longer has this document"),
+        (Page(b"oops", status=500), "refused the request (HTTP 500)"),
+        (Page(b"no", status=403), "refused the request (HTTP 403)"),
+        (Page(b"<!DOCTYPE html><html><body>Maintenance</body></html>"), "web page instead"),
+        (Page(b"\n<html lang='en'>Sorry</html>"), "web page instead"),
+        (Page(b""), "empty document"),
+        (Page(b'{"error": "soon"}'), "not whole XML"),
+        (Page(GOOD[:200], announce=len(GOOD)), "broke off after 200 of"),
+        (Page(GOOD, announce=10**12), "larger than"),
+        (Page(status=302, headers={"Location": "/eng/XML/A-1.xml"}), "more than 5 redirects"),
+        (Page(status=302, headers={"Location": "ftp://files.example/A-1.xml"}), "could not be fetched"),
+    ],
+    ids=str,
+)
+def test_a_document_that_cannot_be_had_is_a_line_and_the_next_one_is_imported(
+    answer: Answer, reason: str, publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    publisher.pages = {
+        "/eng/XML/Legis.xml": Page(legis(publisher.url, "A-1", "B-2")),
+        "/eng/XML/A-1.xml": answer,
+        "/eng/XML/B-2.xml": Page(act("B-2", "Strings hold.")),
+    }
+    run = harvest(a_source())
+    bad, good = run.rows.order_by("pk")
+    assert (bad.path, bad.outcome, good.outcome, run.state) == ("A-1", "rejected", "new", "done")
+    assert reason in bad.reason
+    assert (run.new, run.rejected, run.done, run.total) == (1, 1, 2, 2)
+    assert not SourceDocument.objects.filter(url__contains="A-1").exists()
+
+
+@pytest.mark.parametrize("body", [GOOD[: len(GOOD) // 2], GOOD.replace(b"Kites", b"\xff\xfe\xf0")])
+def test_a_text_that_is_broken_inside_is_rejected_by_its_adapter_and_read_again_next_time(
+    body: bytes, publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    publisher.pages = {
+        "/eng/XML/Legis.xml": Page(legis(publisher.url, "A-1")),
+        "/eng/XML/A-1.xml": [Page(body, headers={"ETag": '"one"'}), Page(GOOD, headers={"ETag": '"one"'})],
+    }
+    source = a_source()
+    run = harvest(source)
+    assert (run.state, run.rejected) == ("done", 1)
+    assert run.rows.get().reason
+    assert harvest(source).new == 1, "no conditional request for what is not in the library"
+
+
+def test_a_slow_publisher_is_given_up_in_time(
+    publisher: Publisher, a_source: Sources, harvest: Harvest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visiting, "DOCUMENT_SECONDS", 0.4)
+    publisher.pages = {
+        "/eng/XML/Legis.xml": Page(legis(publisher.url, "A-1", "B-2")),
+        "/eng/XML/A-1.xml": Page(GOOD, pause=3.0),
+        "/eng/XML/B-2.xml": Page(act("B-2", "Strings hold.")),
+    }
+    run = harvest(a_source())
+    assert "did not answer in time" in run.rows.order_by("pk")[0].reason
+    assert run.new == 1
+
+
+def test_what_has_not_changed_is_neither_sent_nor_read_again(
+    publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    publisher.pages = {
+        "/eng/XML/Legis.xml": Page(legis(publisher.url, "A-1", "B-2")),
+        "/eng/XML/A-1.xml": Page(GOOD, headers={"ETag": '"one"'}),
+        "/eng/XML/B-2.xml": Page(act("B-2", "Strings hold.")),  # no ETag: told by its bytes
+    }
+    source = a_source()
+    harvest(source)
+    again = harvest(source)
+    assert (again.new, again.changed, again.unchanged, again.rejected) == (0, 0, 2, 0)
+    asked = [headers for path, headers in publisher.asked if path == "/eng/XML/A-1.xml"]
+    assert ["If-None-Match" in headers for headers in asked] == [False, True]
+
+
+def test_a_changed_text_becomes_a_new_version(publisher: Publisher, a_source: Sources, harvest: Harvest) -> None:
+    publisher.pages = {
+        "/eng/XML/Legis.xml": Page(legis(publisher.url, "A-1")),
+        "/eng/XML/A-1.xml": [
+            Page(GOOD, headers={"ETag": '"one"'}),
+            Page(act("A-1", "Kites fly high."), headers={"ETag": '"two"'}),
+        ],
+    }
+    source = a_source()
+    harvest(source)
+    run = harvest(source)
+    assert run.changed == 1
+    assert LawVersion.objects.count() == 2
+    assert LawVersion.objects.get(current=True).provisions.filter(text__contains="high").exists()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_publisher_is_asked_again_when_it_says(
+    status: int, publisher: Publisher, a_source: Sources, harvest: Harvest, naps: list[float]
+) -> None:
+    publisher.pages = {
+        "/eng/XML/Legis.xml": Page(legis(publisher.url, "A-1")),
+        "/eng/XML/A-1.xml": [Page(status=status, headers={"Retry-After": "7"}), Page(status=status), Page(GOOD)],
+    }
+    run = harvest(a_source())
+    assert (run.state, run.new, run.rejected) == ("done", 1, 0)
+    assert naps == [7.0, 10.0], "as it says, then longer each time"
+
+
+def test_a_publisher_that_stays_busy_is_a_line_and_not_an_endless_wait(
+    publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    publisher.pages = {
+        "/eng/XML/Legis.xml": Page(legis(publisher.url, "A-1")),
+        "/eng/XML/A-1.xml": Page(status=429, headers={"Retry-After": "1"}),
+    }
+    run = harvest(a_source())
+    assert "asked to wait again and again (HTTP 429)" in run.rows.get().reason
+    assert publisher.times("/eng/XML/A-1.xml") == harvesting.MAX_LATER + 1
+
+
+def test_too_many_faults_in_a_row_end_the_harvest(publisher: Publisher, a_source: Sources, harvest: Harvest) -> None:
+    numbers = [f"A-{place}" for place in range(harvesting.MAX_FAULTS + 5)]
+    publisher.pages = {"/eng/XML/Legis.xml": Page(legis(publisher.url, *numbers))}
+    source = a_source()
+    run = harvest(source)
+    assert (run.state, run.rejected) == ("failed", harvesting.MAX_FAULTS)
+    assert run.reason.startswith("Too many documents in a row could not be fetched")
+    source.refresh_from_db()
+    assert source.last_success is None
+
+
+@pytest.mark.parametrize(
+    ("index", "reason"),
+    [
+        (Page(status=404), "no longer has this document"),
+        (Page(b"<!doctype html><html>Sorry</html>"), "web page instead"),
+        (Page(b"<ActsRegsList><Acts/></ActsRegsList>"), "names no act"),
+        (Page(b"<ActsRegsList><Acts>"), "not whole XML"),
+        (Page(b'<!DOCTYPE a [<!ENTITY b "c">]><ActsRegsList>&b;</ActsRegsList>'), "document type or entities"),
+    ],
+)
+def test_a_list_that_cannot_be_read_fails_the_harvest_with_the_reason(
+    index: Page, reason: str, publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    publisher.pages = {"/eng/XML/Legis.xml": index}
+    run = harvest(a_source())
+    assert (run.state, reason in run.reason) == ("failed", True), run.reason
+
+
+@pytest.mark.parametrize("cut", [0, 30, -40])
+def test_an_archive_that_is_not_whole_fails_the_harvest(
+    cut: int, publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    body = zipped({"kites-1/acts/A-1.xml": GOOD})[: cut or None] if cut else b"<html>Sorry</html>"
+    publisher.pages = {"/all.zip": Page(body)}
+    run = harvest(a_source("repository", "/all.zip", settings={"paths": ["acts/*.xml"]}))
+    assert run.state == "failed"
+    assert "zip" in run.reason or "web page" in run.reason
+
+
+def test_a_file_of_an_archive_packed_to_fill_memory_is_a_line(
+    publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    members = {"kites-1/acts/A-1.xml": GOOD, "kites-1/acts/B-2.xml": b" " * 8_000_000}
+    publisher.pages = {"/all.zip": Page(zipped(members))}
+    run = harvest(a_source("repository", "/all.zip", settings={"paths": ["acts/*.xml"]}))
+    assert (run.new, run.rejected) == (1, 1)
+    assert "packed tighter" in run.rows.get(outcome="rejected").reason
+
+
+def test_only_a_whole_harvest_counts_as_the_last_success(
+    publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    publisher.pages = {
+        "/eng/XML/Legis.xml": Page(legis(publisher.url, "A-1", "B-2")),
+        "/eng/XML/A-1.xml": Page(GOOD),
+        "/eng/XML/B-2.xml": Page(act("B-2", "Strings hold.")),
+    }
+    source = a_source()
+    for options in ({"limit": 1}, {"dry_run": True}):
+        run = harvest(source, **options)
+        source.refresh_from_db()
+        assert (run.state, source.last_success) == ("done", None)
+    assert LawVersion.objects.count() == 1, "a dry run changes nothing"
+    assert SourceDocument.objects.count() == 1
+    harvest(source)
+    source.refresh_from_db()
+    assert source.last_success is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("30", 30.0), ("0", 1.0), ("99999999", 3600.0), ("soon", 5.0), ("", 5.0), ("-5", 5.0)],
+)
+def test_how_long_to_wait_is_bounded(text: str, seconds: float) -> None:
+    assert visiting.wait_of(text, 0) == seconds
+
+
+def test_a_date_to_wait_for_is_understood(clock_at: Callable[[str], object]) -> None:
+    clock_at("2026-11-22T10:00:00+00:00")
+    assert visiting.wait_of("Sun, 22 Nov 2026 10:02:00 GMT", 0) == 120.0
+    assert clock.now()
+
+
+def test_one_host_is_asked_at_a_pace(publisher: Publisher) -> None:
+    naps: list[float] = []
+    publisher.pages = {"/a": Page(b"a"), "/b": Page(b"b")}
+    visitor = visiting.Visitor(pause=5.0, sleep=naps.append)
+    visitor.get(f"{publisher.url}/a")
+    visitor.get(f"{publisher.url}/b")
+    assert len(naps) == 1
+    assert 4.0 < naps[0] <= 5.0
+    assert fetch.MAX_REDIRECTS == 5
