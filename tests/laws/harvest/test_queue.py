@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from laws import tasks
-from laws.harvest import harvesting, schedule
+from laws.harvest import harvesting, schedule, visiting
 from laws.importdesk.actions import set_harvesting, start_harvest, stop_import
 from laws.importers import leases, working
 from laws.models import ImportRow, ImportRun, LawSource, SourceDocument
@@ -27,9 +27,8 @@ NUMBERS = ("A-1", "B-2", "C-3", "D-4")
 
 @pytest.fixture
 def source(publisher: Publisher, a_source: Sources) -> LawSource:
-    publisher.pages = {"/eng/XML/Legis.xml": Page(legis(publisher.url, *NUMBERS))} | {
-        f"/eng/XML/{number}.xml": Page(act(number, f"Rule of {number}.")) for number in NUMBERS
-    }
+    publisher.pages = {"/eng/XML/Legis.xml": Page(legis(publisher.url, *NUMBERS))}
+    publisher.pages |= {f"/eng/XML/{number}.xml": Page(act(number, f"Rule of {number}.")) for number in NUMBERS}
     return a_source()
 
 
@@ -40,7 +39,7 @@ class Killed(BaseException):
 def killed_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Let the worker die when it has asked for `number` documents."""
     asked = {"n": 0}
-    get = harvesting.Visitor.get
+    get = visiting.Visitor.get
 
     def dying(self: Any, url: str, **more: Any) -> Any:
         asked["n"] += "/XML/" in url and not url.endswith("Legis.xml")
@@ -48,7 +47,7 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
             raise Killed
         return get(self, url, **more)
 
-    monkeypatch.setattr(harvesting.Visitor, "get", dying)
+    monkeypatch.setattr(visiting.Visitor, "get", dying)
 
 
 def test_a_killed_harvest_goes_on_where_it_stopped_and_fetches_nothing_twice(
@@ -222,7 +221,8 @@ def test_a_source_without_a_rhythm_is_harvested_by_hand_only(source: LawSource) 
 def test_two_workers_at_once_take_one_run_each_time_and_plan_one_harvest(
     publisher: Publisher, a_source: Sources
 ) -> None:
-    publisher.pages = {"/eng/XML/Legis.xml": Page(legis(publisher.url, *NUMBERS))} | {
+    publisher.pages = {"/eng/XML/Legis.xml": Page(legis(publisher.url, *NUMBERS))}
+    publisher.pages |= {
         f"/eng/XML/{number}.xml": Page(act(number, f"Rule of {number}."), pause=0.1) for number in NUMBERS
     }
     source = a_source(enabled=True)
