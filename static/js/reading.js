@@ -18,6 +18,11 @@
   // A provision that the address names without an anchor is scrolled to.
   if (!location.hash) document.querySelector(".provision.is-marked")?.scrollIntoView();
 
+  // The contents of a long text begin where the reader is.
+  const nav = document.querySelector(".contents");
+  const here = nav?.querySelector('[aria-current], a[href^="#"]:not(.skip-link)');
+  if (here && nav.scrollHeight > nav.clientHeight) nav.scrollTop = here.offsetTop - nav.offsetTop - nav.clientHeight / 4;
+
   // On a narrow screen the contents stand above the text, so they begin folded.
   const contents = document.querySelector("[data-contents]");
   if (contents && window.matchMedia("(max-width: 61.99rem)").matches) contents.open = false;
