@@ -1,11 +1,13 @@
 """Anything that a guide, an answer or a warning may cite, under one short notation.
 
     law:us-patent-act   treaty:PARIS   term:us-trademark-term-10   rule:us-itc-response   guide:US
+    law:us-patent-act#sec_102   one provision of it, by its eId
 
 Citations are stored as (kind, key) and resolved when shown, so that a page always tells the present status of what
 it rests on. A key that no longer resolves is shown as missing, never dropped.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,10 +15,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from laws.models import CountryGuide, DeadlineRule, Law, ProtectionTerm, Treaty
+from laws.importers.numbers import normalise
+from laws.models import CountryGuide, DeadlineRule, Law, ProtectionTerm, Provision, Treaty
 from portal.lib.errors import Invalid
 
 Citation = tuple[str, str]
+PROVISION = "#"
+# The shortest column that holds a key (of guides and warnings).
+LONGEST_KEY = 120
+# "patent act § 102", "专利法第42条", "us-patent-act#102": a law and what looks like the number of an article of it.
+LAW_AND_NUMBER = re.compile(r"(?P<law>.{2,200}?)[\s,，#]*(?P<number>(?:第|§|\b(?:art|sec)).{1,20}|[\s#]\d.{0,20})", re.I)
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class Cited:
     url: str
     status: str
     sound: bool
+    text_held: bool = False
 
     @property
     def notation(self) -> str:
@@ -36,10 +45,44 @@ class Cited:
 
 
 def _laws(keys: list[str]) -> list[Cited]:
-    return [
-        Cited("law", law.ref, law.title, law.get_absolute_url(), law.get_status_display(), law.status == "in_force")
-        for law in Law.objects.filter(ref__in=keys)
-    ]
+    whole = Law.objects.with_texts().filter(ref__in=[key for key in keys if PROVISION not in key])
+    found = [_law(law) for law in whole]
+    deep = [key for key in keys if PROVISION in key]
+    return [*found, *_provisions(deep)] if deep else found
+
+
+def _law(law: Law) -> Cited:
+    status, held = law.get_status_display(), bool(getattr(law, "has_text", False))
+    return Cited("law", law.ref, law.title, law.get_absolute_url(), status, law.status == "in_force", held)
+
+
+def _provisions(keys: list[str]) -> list[Cited]:
+    """Each in the text that is shown of its law; where that has it no more, in the newest text that had it."""
+    wanted = [key.partition(PROVISION) for key in keys]
+    rows = (
+        Provision.objects.filter(
+            version__law__ref__in={ref for ref, _mark, _anchor in wanted},
+            anchor__in={anchor for _ref, _mark, anchor in wanted},
+        )
+        .select_related("version__law")
+        .defer("text")
+        .order_by("-version__current", "version__is_translation", "-version__dated", "-version")
+    )
+    found: dict[str, Cited] = {}
+    for row in rows:
+        key = f"{row.version.law.ref}{PROVISION}{row.anchor}"
+        if key in keys and key not in found:
+            found[key] = _provision(key, row)
+    return list(found.values())
+
+
+def _provision(key: str, row: Provision) -> Cited:
+    law, current = row.version.law, row.version.current
+    which = [law.jurisdiction_id, law.slug, *([] if current else [row.version.expression]), row.anchor]
+    label = f"{law.title}, {row.number_raw or row.heading or row.anchor}"
+    status = law.get_status_display() if current else _("No longer in the newest text held")
+    url = f"{reverse('law_provision', args=which)}#{row.anchor}"
+    return Cited("law", key, label, url, status, current and law.status == "in_force", True)
 
 
 def _treaties(keys: list[str]) -> list[Cited]:
@@ -100,7 +143,10 @@ RESOLVERS: dict[str, Callable[[list[str]], list[Cited]]] = {
 
 
 def resolve_many(citations: Iterable[Citation]) -> list[Cited]:
-    """What each citation stands for, in the given order; one query a kind. A missing one says so."""
+    """What each citation stands for, in the given order. A missing one says so.
+
+    One query a kind, and one more for all provisions.
+    """
     wanted = list(citations)
     found: dict[Citation, Cited] = {}
     for kind, resolver in RESOLVERS.items():
@@ -125,6 +171,8 @@ def parse(text: str, *, field: str = "citations") -> list[Citation]:
             )
         citations.append((kind, key.strip()))
     for cited in resolve_many(citations):
+        if len(cited.key) > LONGEST_KEY:
+            raise Invalid(_("“%(text)s” is too long. Cite the law as a whole.") % {"text": cited.notation}, field=field)
         if not cited.url:
             raise Invalid(_("“%(text)s” is not in the library.") % {"text": cited.notation}, field=field)
     return citations
@@ -151,7 +199,36 @@ def suggest(query: str, *, jurisdiction: str = "", limit: int = 20) -> list[Cite
     if jurisdiction:
         laws, rules = laws.filter(jurisdiction=jurisdiction), rules.filter(jurisdiction=jurisdiction)
     return [
+        *_articles(query, jurisdiction),
         *_rules(list(rules.values_list("rule_id", flat=True)[:limit])),
         *_laws(list(laws.values_list("ref", flat=True)[:limit])),
         *_treaties(list(treaties.values_list("code", flat=True)[:limit])),
     ][:limit]
+
+
+def _articles(query: str, jurisdiction: str, limit: int = 5) -> list[Cited]:
+    """Articles of laws whose text is held, where the query names a law and a number."""
+    found = LAW_AND_NUMBER.fullmatch(query)
+    number = normalise(found["number"]) if found else ""
+    if not found or not number:
+        return []
+    name = found["law"]
+    laws = Law.objects.filter(
+        Q(title_zh__icontains=name) | Q(title_en__icontains=name) | Q(title_original__icontains=name) | Q(ref=name)
+    )
+    if jurisdiction:
+        laws = laws.filter(jurisdiction=jurisdiction)
+    rows = (
+        Provision.objects.filter(
+            version__law__in=laws, version__current=True, kind=Provision.Kind.ARTICLE, number=number
+        )
+        .select_related("version__law")
+        .defer("text")
+        .order_by("version__is_translation", "version__law", "position")
+    )
+    offered: dict[str, Cited] = {}
+    for row in rows[: limit * 4]:
+        key = f"{row.version.law.ref}{PROVISION}{row.anchor}"
+        if len(key) <= LONGEST_KEY:
+            offered.setdefault(key, _provision(key, row))
+    return list(offered.values())[:limit]

@@ -122,7 +122,7 @@ def _treaties(jurisdiction: Jurisdiction) -> Treaties:
 
 
 def _laws(jurisdiction: Jurisdiction, subject: str) -> Laws:
-    everything = list(Law.objects.filter(jurisdiction=jurisdiction).prefetch_related("subjects"))
+    everything = list(Law.objects.filter(jurisdiction=jurisdiction).with_texts().prefetch_related("subjects"))
     counts: dict[str, int] = {}
     for law in everything:
         law.jurisdiction = jurisdiction

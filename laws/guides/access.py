@@ -1,11 +1,12 @@
 """Doors to guides: what a reader may open, and the lookups other parts of the library need."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from laws.guides.querysets import GuideRevisionQuerySet, is_editorial
-from laws.models import CountryGuide, GuideRevision
+from laws.models import CountryGuide, GuideCitation, GuideRevision
 from portal.accounts.access import rights_of
 from portal.accounts.models import User
 from portal.lib.publication import PublicationState
@@ -52,10 +53,9 @@ def revision_before(revision: GuideRevision) -> GuideRevision | None:
 
 
 def cited_by(kind: str, key: str) -> list[CountryGuide]:
-    """The guides in force that cite this, for the "cited by" list of a law, treaty or rule."""
-    cites = GuideRevision.objects.filter(
-        state=PublicationState.PUBLISHED, sections__citations__kind=kind, sections__citations__key=key
-    )
+    """The guides in force that cite this or a provision of it, for the "cited by" list of a law, treaty or rule."""
+    citations = GuideCitation.objects.filter(Q(key=key) | Q(key__startswith=f"{key}#"), kind=kind)
+    cites = GuideRevision.objects.filter(state=PublicationState.PUBLISHED, sections__citations__in=citations)
     return list(
         CountryGuide.objects.filter(revisions__in=cites)
         .select_related("jurisdiction")

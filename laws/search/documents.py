@@ -3,6 +3,7 @@
 from django.db.models import Case, F, IntegerField, Value, When
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from laws.models import GlossaryTerm, Law, Treaty
@@ -28,7 +29,7 @@ def law_document(law: Law) -> SearchDocument:
         subjects=tuple(row.subject for row in law.subjects.all()),
         heading=law.jurisdiction.name,
         body=" · ".join(filter(None, other)),
-        note=law.get_status_display(),
+        note=" · ".join([law.get_status_display(), *([gettext("Text held")] if getattr(law, "has_text", False) else [])]),
     )
 
 
@@ -90,7 +91,8 @@ def register_all() -> None:
             name="law",
             label=_("Laws and regulations"),
             rows=lambda: (
-                Law.objects.select_related("jurisdiction")
+                Law.objects.with_texts()
+                .select_related("jurisdiction")
                 .prefetch_related("subjects")
                 .order_by(LAWS_BY_MARKET, "jurisdiction", STATUTES_FIRST, "ref")
             ),

@@ -51,3 +51,27 @@ class CompareForm(forms.Form):
     def add_prefix(self, field_name: str) -> str:
         """`from` and `to` in the address; `from` is no name that Python allows for a field."""
         return {"older": "from", "newer": "to"}[field_name]
+
+
+class TextFilterForm(forms.Form):
+    """What the desk of texts can be narrowed to."""
+
+    SHOW = (("", _("Not compared")), ("compared", _("Compared")), ("all", pgettext_lazy("texts", "All")))
+
+    jurisdiction = TextField(label=_("Code of the country or region"), required=False, max_length=10)
+    show = forms.ChoiceField(label=pgettext_lazy("texts", "Show"), required=False, choices=SHOW)
+
+
+class VerifyForm(forms.Form):
+    """`seen` is the comparison that the page showed, so that two people do not overwrite one another."""
+
+    seen = forms.DateField(required=False, widget=forms.HiddenInput)
+    on = forms.DateField(
+        label=_("Compared on"),
+        widget=DateInput(),
+        error_messages={"invalid": _("Write the day as 2019-05-01.")},
+    )
+    has_compared = forms.BooleanField(
+        label=_("I compared the whole text with the official one at its source, and it reads the same."),
+        error_messages={"required": _("Confirm that you compared the text with the official one.")},
+    )
