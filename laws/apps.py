@@ -15,9 +15,11 @@ class LawsConfig(AppConfig):
         from laws.personal_sections import Guides, Judgments, Rules
         from laws.ruledesk import registering as ruledesk
         from laws.search import documents
+        from laws.texts import desk as texts
         from portal.accounts import personal_data
 
         documents.register_all()
+        texts.register_all()
         stats.register()
         guides.register_all()
         importdesk.register_all()

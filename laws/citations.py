@@ -24,7 +24,9 @@ PROVISION = "#"
 # The shortest column that holds a key (of guides and warnings).
 LONGEST_KEY = 120
 # "patent act § 102", "专利法第42条", "us-patent-act#102": a law and what looks like the number of an article of it.
-LAW_AND_NUMBER = re.compile(r"(?P<law>.{2,200}?)[\s,，#]*(?P<number>(?:第|§|\b(?:art|sec)).{1,20}|[\s#]\d.{0,20})", re.I)
+LAW_AND_NUMBER = re.compile(
+    r"(?P<law>.{2,200}?)[\s,，#]*(?P<number>(?:第|§|\b(?:art|sec)).{1,20}|[\s#]\d.{0,20})", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ def suggest(query: str, *, jurisdiction: str = "", limit: int = 20) -> list[Cite
 def _articles(query: str, jurisdiction: str, limit: int = 5) -> list[Cited]:
     """Articles of laws whose text is held, where the query names a law and a number."""
     found = LAW_AND_NUMBER.fullmatch(query)
-    number = normalise(found["number"]) if found else ""
+    number = normalise(found["number"].lstrip("# ")) if found else ""
     if not found or not number:
         return []
     name = found["law"]

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from laws.texts.converters import EId, Expression
-from laws.views import comparing, deadlines, jurisdictions, laws, reading, rules, search, treaties
+from laws.views import comparing, deadlines, jurisdictions, laws, reading, rules, search, text_desk, treaties
 
 register_converter(Expression, "expression")
 register_converter(EId, "eid")
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AKN}/", reading.akn, name="law_akn"),
     path(f"{AKN}/<expression:expression>", reading.akn, name="law_akn"),
     path(f"{AKN}/<expression:expression>/~<eid:eid>", reading.akn, name="law_akn"),
+    path("editorial/texts/", text_desk.index, name="text_desk"),
+    path("editorial/texts/<int:number>/", text_desk.verify, name="text_verify"),
     path("search/", search.search, name="search"),
     path("treaties/", treaties.index, name="treaties"),
     path("treaties/<str:code>/", treaties.treaty, name="treaty"),

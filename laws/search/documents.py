@@ -2,8 +2,7 @@
 
 from django.db.models import Case, F, IntegerField, Value, When
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from laws.models import GlossaryTerm, Law, Treaty
@@ -20,6 +19,7 @@ STATUTES_FIRST = Case(When(kind="statute", then=Value(0)), default=Value(1), out
 def law_document(law: Law) -> SearchDocument:
     """A law found by any of its titles or its number; its body is the titles the page does not lead with."""
     other = [title for title in (law.title_zh, law.title_en, law.title_original, law.number) if title != law.title]
+    held = [gettext("Text held")] if getattr(law, "has_text", False) else []
     return SearchDocument(
         type="law",
         id=law.ref,
@@ -29,7 +29,7 @@ def law_document(law: Law) -> SearchDocument:
         subjects=tuple(row.subject for row in law.subjects.all()),
         heading=law.jurisdiction.name,
         body=" · ".join(filter(None, other)),
-        note=" · ".join([law.get_status_display(), *([gettext("Text held")] if getattr(law, "has_text", False) else [])]),
+        note=" · ".join([law.get_status_display(), *held]),
     )
 
 

@@ -1,6 +1,6 @@
 """The desk on which texts are compared with the official ones: who opens it, what waits."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,8 @@ from laws.texts.actions import VERIFIERS, may_verify
 from portal.accounts.models import User
 from portal.lib.desk import Door, register
 from portal.lib.errors import NotAllowed
+
+BY_MARKET = F("law__jurisdiction__market__rank").asc(nulls_last=True)
 
 
 def texts_to_compare(*, jurisdiction: str = "", show: str = "") -> QuerySet[LawVersion]:
@@ -21,7 +23,7 @@ def texts_to_compare(*, jurisdiction: str = "", show: str = "") -> QuerySet[LawV
         rows = rows.filter(current=True)
     if jurisdiction:
         rows = rows.filter(law__jurisdiction=jurisdiction.upper())
-    return rows.order_by("law__jurisdiction__market__rank", "law__jurisdiction", "law__ref", "language", "-pk")
+    return rows.order_by(BY_MARKET, "law__jurisdiction", "law__ref", "language", "-pk")
 
 
 def require_desk(user: User) -> None:

@@ -1,0 +1,94 @@
+"""What stands beside the text: relations, deadline rules that cite the law, its age, the data for machines."""
+
+import datetime
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from laws.models import LawRelation
+from laws.texts import facts
+from portal.lib import clock
+from tests.factories.laws import DeadlineRuleFactory, LawIdentifierFactory
+from tests.factories.texts import a_text
+from tests.laws.reading.samples import a_law
+
+pytestmark = pytest.mark.django_db
+
+
+class TestRelations:
+    def test_both_directions_are_shown_and_unheld_laws_by_their_name(self, client: Client) -> None:
+        law, other = a_law(), a_law("amending-act", title_en="Amending Act")
+        a_text(law)
+        LawRelation.objects.create(kind="amends", actor=other, target=law, date="2019-05")
+        LawRelation.objects.create(kind="implements", actor=law, target_label="Treaty on Tests", note="art. 3")
+        html = client.get("/en/laws/US/act/").content.decode()
+        assert "Amended by" in html
+        assert '<a href="/en/laws/US/amending-act/">Amending Act</a> <span class="muted small">2019-05</span>' in html
+        assert "Treaty on Tests" in html
+        assert "(not in the library)" in html
+        back = client.get("/en/laws/US/amending-act/").content.decode()
+        assert '<h3>Amends</h3><ul><li><a href="/en/laws/US/act/">Patent Act</a>' in back
+
+
+class TestRulesThatCite:
+    @pytest.mark.parametrize(
+        ("citation", "cites"),
+        [
+            ("商标法第48条", True),
+            ("商标法实施细则第48条", False),
+            ("Trade Marks Act 1999 s. 21(2)", True),
+            ("Trade Marks Actuary Rules", False),
+            ("another act", False),
+        ],
+    )
+    def test_only_a_whole_name_counts(self, citation: str, cites: bool) -> None:
+        law = a_law(title_zh="商标法", title_en="Trade Marks Act")
+        rule = DeadlineRuleFactory.create(citation=citation)
+        assert facts.rules_citing(law) == ([rule] if cites else [])
+
+    def test_rules_of_another_place_do_not_cite_it(self) -> None:
+        law = a_law(title_zh="商标法")
+        DeadlineRuleFactory.create(citation="商标法第48条", jurisdiction__code="TW")
+        assert facts.rules_citing(law) == []
+
+
+class TestAge:
+    @pytest.mark.parametrize(("days", "words", "old"), [(0, "today", False), (40, "40 days ago", False)])
+    def test_the_day_it_was_taken_counts(self, client: Client, days: int, words: str, old: bool) -> None:
+        a_text(a_law(), retrieved=clock.today() - datetime.timedelta(days=days))
+        response = client.get("/en/laws/US/act/")
+        assert words in response.content.decode()
+        assert response.context["age"].old is old
+
+    def test_an_old_copy_is_marked(self, client: Client) -> None:
+        a_text(a_law(), retrieved=clock.today() - datetime.timedelta(days=800))
+        response = client.get("/en/laws/US/act/")
+        assert "2 years ago" in response.content.decode()
+        assert response.context["age"].old
+
+    def test_nothing_known_is_said(self, client: Client) -> None:
+        a_text(a_law(), dated="")
+        assert "Neither the date of the text nor the day" in client.get("/en/laws/US/act/").content.decode()
+
+
+def test_search_engines_read_the_law_as_legislation(client: Client) -> None:
+    a_text(a_law(number="35 U.S.C."), dated="2020-01-01", licence="Public domain")
+    html = client.get("/en/laws/US/act/").content.decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert found
+    data = json.loads(found[1])
+    assert data["@type"] == "Legislation"
+    assert data["legislationIdentifier"] == "35 U.S.C."
+    assert data["legislationDateVersion"] == "2020-01-01"
+    assert data["legislationLegalForce"] == "https://schema.org/InForce"
+    assert "legislationDate" not in data
+
+
+def test_subjects_and_identifiers_are_read_in_one_query(django_assert_max_num_queries: object) -> None:
+    law = a_law(subjects=["patent", "design"])
+    LawIdentifierFactory.create(law=law, value="4711")
+    marks = facts.marks_of(law)
+    assert len(marks.subjects) == 2
+    assert marks.identifiers == [("wipolex", "4711")]
