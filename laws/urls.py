@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{LAW}/diff/", comparing.diff, name="law_diff"),
     path(f"{LAW}/~<eid:eid>/", reading.provision, name="law_provision"),
     path(f"{LAW}/<expression:expression>/", reading.version, name="law_version"),
+    path(f"{LAW}/<expression:expression>.<slug:ending>", reading.download, name="law_download"),
     path(f"{LAW}/<expression:expression>/print/", reading.whole, name="law_whole"),
     path(f"{LAW}/<expression:expression>/~<eid:eid>/", reading.provision, name="law_provision"),
     path(f"{AKN}/", reading.akn, name="law_akn"),

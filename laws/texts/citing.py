@@ -42,7 +42,7 @@ def legislation(law: Law, version: LawVersion | None, *, address: str, base_url:
         "legislationLegalForce": f"https://schema.org/{FORCE[law.status]}" if law.status in FORCE else "",
     }
     if version is not None:
-        text = f"{base_url}{version.get_absolute_url()}"
+        text = f"{base_url}{version.get_absolute_url().rstrip('/')}"
         found |= {
             "inLanguage": version.language,
             "legislationDateVersion": version.dated,
@@ -50,7 +50,7 @@ def legislation(law: Law, version: LawVersion | None, *, address: str, base_url:
             "license": {"@type": "CreativeWork", "name": version.licence} if version.licence else "",
             "publisher": {"@type": "Organization", "name": version.publisher} if version.publisher else "",
             "encoding": [
-                {"@type": "LegislationObject", "encodingFormat": kind, "contentUrl": f"{text.rstrip('/')}.{ending}"}
+                {"@type": "LegislationObject", "encodingFormat": kind, "contentUrl": f"{text}.{ending}"}
                 for ending, kind in (("xml", "application/akn+xml"), ("txt", "text/plain"))
             ],
         }

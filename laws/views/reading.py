@@ -1,15 +1,17 @@
 """The pages of a text: the current one, one version, one provision, the whole to print, and its downloads."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from laws import access
+from laws.exporting import to_akn, to_text
 from laws.importers.numbers import normalise
 from laws.models import LawVersion, Provision
 from laws.texts import citing
@@ -23,6 +25,11 @@ from portal.lib.errors import NotHere
 from portal.lib.fields import clean_text
 from portal.lib.pagecache import cached_page
 from portal.lib.public import public_page
+
+FILES: dict[str, tuple[str, Callable[[LawVersion], Iterator[str]]]] = {
+    "xml": ("application/akn+xml; charset=utf-8", to_akn),
+    "txt": ("text/plain; charset=utf-8", to_text),
+}
 
 
 def show_current(request: HttpRequest, shelf: Shelf) -> HttpResponse:
@@ -84,6 +91,20 @@ def whole(request: HttpRequest, code: str, slug: str, expression: str) -> HttpRe
         "now": clock.now(),
     }
     return render(request, "laws/text/whole.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, code: str, slug: str, expression: str, ending: str) -> StreamingHttpResponse:
+    """The whole text as a file, in chunks: Akoma Ntoso or plain text."""
+    chosen = shelf_of(access.get_law(code, slug)).get(expression)
+    if ending not in FILES:
+        raise NotHere(_("A text can be downloaded as .xml (Akoma Ntoso) or .txt."))
+    mime, write = FILES[ending]
+    response = StreamingHttpResponse(write(chosen), content_type=mime)
+    response.headers["Content-Disposition"] = f'attachment; filename="{chosen.law.ref}_{chosen.expression}.{ending}"'
+    # The view asks nothing about the visitor, so anybody may keep the file; it may name a newer comparison later.
+    response.headers["Cache-Control"] = "public, max-age=600"
+    return response
 
 
 @require_safe

@@ -11,7 +11,8 @@ from tests.matrix import Rule, World
 DESK = frozenset({"editor", "legal_reviewer"})
 
 PUBLIC = dict.fromkeys(
-    ("law_about", "law_akn", "law_diff", "law_provision", "law_version", "law_whole"), "the library is public"
+    ("law_about", "law_akn", "law_diff", "law_download", "law_provision", "law_version", "law_whole"),
+    "the library is public",
 )
 
 

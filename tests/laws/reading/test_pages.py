@@ -247,3 +247,23 @@ class TestPrinting:
     def test_a_text_too_long_for_one_page_is_refused_with_a_way_out(self, client: Client) -> None:
         version = a_text(a_law(), characters=3_000_000)
         assert "download" in page(client, f"/en{version.get_absolute_url()}print/", 404)
+
+
+class TestDownloads:
+    @pytest.mark.parametrize(
+        ("ending", "kind", "words"),
+        [("xml", "application/akn+xml", "<akomaNtoso"), ("txt", "text/plain", "Words of 2.")],
+    )
+    def test_the_text_comes_as_a_file(self, client: Client, ending: str, kind: str, words: str) -> None:
+        version = a_text(a_law(), articles([1, 2]))
+        path = f"/laws/US/act/{version.expression}.{ending}"
+        assert f'href="{path}"' in page(client, "/laws/US/act/")
+        response = client.get(path)
+        assert response.headers["Content-Type"].startswith(kind)
+        assert f"us-act_{version.expression}.{ending}" in response.headers["Content-Disposition"]
+        assert words in b"".join(response).decode()
+        assert not response.cookies
+
+    def test_another_form_is_a_404_that_names_the_two(self, client: Client) -> None:
+        version = a_text(a_law())
+        assert ".txt" in page(client, f"/en/laws/US/act/{version.expression}.pdf", 404)
