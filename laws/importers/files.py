@@ -248,9 +248,6 @@ class _Bounded:
     def read(self, size: int = -1) -> bytes:
         return self._checked(self._stream.read(size))
 
-    def readline(self, size: int = -1) -> bytes:
-        return self._checked(self._stream.readline(size))
-
     def _checked(self, found: bytes) -> bytes:
         self._given += len(found)
         if self._given > RATIO_COUNTS_FROM and self._given > MAX_RATIO * max(self._packed.tell(), 1):

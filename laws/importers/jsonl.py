@@ -19,7 +19,8 @@ ADAPTER_NAME = "jsonl"
 MAX_LINE = 8 * 1024 * 1024
 KEYS = ("jurisdiction", "law", "language", "article", "text")
 NAMED = re.compile(rb'"(jurisdiction|law_id|law|language)"\s*:\s*"((?:[^"\\]|\\.)*)"')
-PROGRESS_EVERY = 2000
+TOO_LONG = f"The line is longer than {MAX_LINE // 1024 // 1024} MB."
+BLOCK = 1024 * 1024
 # "§ 11 Vertretung", "Art. 5 bis Scope": the number, then the heading. Chinese numbers hold spaces of their own.
 NUMBER_AND_HEADING = re.compile(r"(\D{0,20}?\d[\w.\-:/]*(?: (?:bis|ter|quater|[a-z]))?\.?)\s+(\S.*)", re.DOTALL)
 BETWEEN = " \t—–-:."
@@ -29,9 +30,6 @@ VERSION_DATE = re.compile(r"\((\d{4}-\d{2}-\d{2})\)")
 NAMES = (b"jurisdiction", b"law_id", b"law", b"language")
 UNREADABLE = (OSError, EOFError, zlib.error)
 
-Key = tuple[str, str, str]
-OnProgress = Callable[[int, int | None], None]
-
 
 @dataclass(frozen=True)
 class BadLine:
@@ -39,6 +37,11 @@ class BadLine:
 
     line: int
     reason: str
+
+
+Key = tuple[str, str, str]
+Numbered = tuple[int, bytes | BadLine]
+OnProgress = Callable[[int, int | None], None]
 
 
 @dataclass
@@ -56,24 +59,25 @@ def read_laws(file: LineFile, on_progress: OnProgress | None = None) -> Iterator
     last_lines, total = _first_look(file)
     open_laws: dict[Key, LawLines] = {}
     latest: LawLines | None = None
+    latest_key: Key = ("", "", "")
     try:
-        for number, line in _lines(file):
-            if on_progress is not None and number % PROGRESS_EVERY == 0:
-                on_progress(number, total)
-            found = _provision(number, line)
-            if isinstance(found, BadLine):
-                if latest is not None:
-                    latest.damaged.append(number)
-                yield found
-                continue
-            key = _key(found)
-            law = open_laws.get(key)
-            if law is None:
-                for done in [other for other in open_laws if last_lines.get(other, 0) < number]:
-                    yield _whole(open_laws.pop(done))
-                law = open_laws[key] = LawLines(number, _law(found))
-            law.parsed.pieces.append(_piece(found))
-            latest = law
+        for block in _blocks(file):
+            if on_progress is not None:
+                on_progress(block[-1][0], total)
+            for number, found in _provisions(block):
+                if isinstance(found, BadLine):
+                    if latest is not None:
+                        latest.damaged.append(number)
+                    yield found
+                    continue
+                key = (found["jurisdiction"], found["law_id"] or found["law"], found["language"])
+                if latest is None or key != latest_key:
+                    for done in [other for other in open_laws if last_lines.get(other, 0) < number]:
+                        yield _whole(open_laws.pop(done))
+                    latest_key, latest = key, open_laws.get(key)
+                    if latest is None:
+                        latest = open_laws[key] = LawLines(number, _law(found))
+                latest.parsed.pieces.append(_piece(found))
     except UNREADABLE as error:
         # What is still open may lack its end, so it is not given.
         raise Rejected(f"The file breaks off and was read to that place only: {error}") from error
@@ -87,17 +91,30 @@ def _first_look(file: LineFile) -> tuple[dict[Key, int], int]:
     """The last line of each law, and how many lines there are."""
     found: dict[Key, int] = {}
     number = 0
+    key: Key = ("", "", "")
+    before = b""
     try:
-        for number, line in _lines(file):
-            if isinstance(line, bytes):
-                said = dict(reversed([(name, value) for name, value in NAMED.findall(line)]))
-                found[_raw_key(said)] = number
+        for block in _blocks(file):
+            for number, line in block:
+                if isinstance(line, BadLine):
+                    continue
+                # Nearly every line begins as the one before, up to the number of its article.
+                facts = line[: max(line.find(b'"article"'), 0)]
+                start = facts.find(b'"jurisdiction"')
+                facts = facts[start:] if start >= 0 else b""
+                if not facts or facts != before:
+                    key = _raw_key(line)
+                    before = facts if all(b'"%b"' % name in facts for name in NAMES) else b""
+                found[key] = number
     except UNREADABLE:
         pass  # said at the second look, after what can be read
     return found, number
 
 
-def _raw_key(said: dict[bytes, bytes]) -> Key:
+def _raw_key(line: bytes) -> Key:
+    said: dict[bytes, bytes] = {}
+    for name, value in NAMED.findall(line):
+        said.setdefault(name, value)
     jurisdiction, law_id, law, language = (_unescaped(said.get(name, b"")) for name in NAMES)
     return (jurisdiction, law_id or law, language)
 
@@ -111,38 +128,60 @@ def _unescaped(raw: bytes) -> str:
         return ""
 
 
-def _key(found: dict[str, str]) -> Key:
-    return (found["jurisdiction"], found["law_id"] or found["law"], found["language"])
-
-
-def _lines(file: LineFile) -> Iterator[tuple[int, bytes | BadLine]]:
-    """Lines that are not empty, with their number; one that is too long is passed without being held."""
-    number = 0
+def _blocks(file: LineFile) -> Iterator[list[Numbered]]:
+    """The lines that are not empty with their numbers, many at once; one that is too long is passed unheld."""
+    number, rest, too_long = 0, b"", False
     with file.open() as stream:
-        while line := stream.readline(MAX_LINE):
-            number += 1
-            if len(line) == MAX_LINE and not line.endswith(b"\n"):
-                while (more := stream.readline(MAX_LINE)) and not more.endswith(b"\n"):
-                    pass
-                yield number, BadLine(number, f"The line is longer than {MAX_LINE // 1024 // 1024} MB.")
-            elif not line.isspace():
-                yield number, line
+        while block := stream.read(BLOCK):
+            *lines, rest = (rest + block).split(b"\n")
+            found: list[Numbered] = []
+            for line in lines:
+                number += 1
+                if too_long or len(line) > MAX_LINE:
+                    found.append((number, BadLine(number, TOO_LONG)))
+                    too_long = False
+                elif line and not line.isspace():
+                    found.append((number, line))
+            if len(rest) > MAX_LINE or too_long:
+                rest, too_long = b"", True
+            if found:
+                yield found
+    if too_long:
+        yield [(number + 1, BadLine(number + 1, TOO_LONG))]
+    elif rest and not rest.isspace():
+        yield [(number + 1, rest)]
 
 
-def _provision(number: int, line: bytes | BadLine) -> dict[str, str] | BadLine:
-    if isinstance(line, BadLine):
-        return line
+def _provisions(block: list[Numbered]) -> Iterator[tuple[int, dict[str, str] | BadLine]]:
+    """Each line of a block as a provision; all of them are read as one array where they allow it, which is faster."""
+    lines = [line for _, line in block if isinstance(line, bytes)]
     try:
-        found: Any = json.loads(line)
+        found = json.loads(b"[%b]" % b",".join(lines))
+    except (ValueError, RecursionError):
+        found = []
+    if len(found) != len(block):
+        for number, line in block:
+            yield number, line if isinstance(line, BadLine) else _alone(number, line)
+        return
+    for (number, _line), one in zip(block, found, strict=True):
+        yield number, _checked(number, one)
+
+
+def _alone(number: int, line: bytes) -> dict[str, str] | BadLine:
+    try:
+        return _checked(number, json.loads(line))
     except (ValueError, RecursionError) as error:
         return BadLine(number, f"The line is not JSON: {str(error)[:200]}.")
+
+
+def _checked(number: int, found: Any) -> dict[str, str] | BadLine:
     if not isinstance(found, dict):
         return BadLine(number, "The line is not an object with the keys of a provision.")
-    missing = [key for key in KEYS if not isinstance(found.get(key), str)]
+    missing = [key for key in KEYS if type(found.get(key)) is not str]
     if missing:
         return BadLine(number, f"The line lacks {', '.join(missing)}.")
     for key in ("law_id", "heading"):
-        if not isinstance(found.get(key), str):
+        if type(found.get(key)) is not str:
             found[key] = ""
     return found
 

@@ -14,11 +14,12 @@ SEPARATOR = "\x1f"
 
 def digest(pieces: Sequence[Piece]) -> str:
     """SHA-256 of what the text says: unit, number, heading and text of every piece in order, whatever the format."""
-    hashed = hashlib.sha256()
-    for piece in pieces:
-        parts = (piece.unit, str(piece.depth), piece.number_raw, piece.heading, piece.text, "\n")
-        hashed.update(SEPARATOR.join(parts).encode())
-    return hashed.hexdigest()
+    said = "".join(
+        f"{piece.unit}{SEPARATOR}{piece.depth}{SEPARATOR}{piece.number_raw}{SEPARATOR}{piece.heading}{SEPARATOR}"
+        f"{piece.text}{SEPARATOR}\n"
+        for piece in pieces
+    )
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def part_starts(pieces: Sequence[Piece]) -> list[int]:
