@@ -15,15 +15,15 @@ from django.core.files.base import File
 from django.db import DatabaseError, DataError, IntegrityError, transaction
 
 from laws.importers.choosing import choose
-from laws.importers.describing import add_description
 from laws.importers.files import BadFile, Given, LineFile
 from laws.importers.jsonl import ADAPTER_NAME, BadLine, read_laws
 from laws.importers.matching import Catalogue
+from laws.importers.meta import with_meta
 from laws.importers.preparing import Prepared, prepare
 from laws.importers.reporting import Totals, refused, store
 from laws.importers.types import LawFile, ParsedLaw, Rejected
 from laws.importers.writing import write
-from laws.models import ImportRow, ImportRun, LawSource
+from laws.models import ImportRow, ImportRun, LawSource, Tier
 from portal.accounts.access import require
 from portal.accounts.actions.audit import record
 from portal.accounts.models import User
@@ -140,7 +140,7 @@ class _Importer:
             adapter = choose(file)
             name = adapter.name
             for count, parsed in enumerate(adapter.parse(file), start=1):
-                add_description(parsed, file.meta)
+                _describe(with_meta(parsed, file.meta), file)
                 path = file.path if count == 1 else f"{file.path}#{count}"
                 self._add(parsed, path=path, adapter=name, ref=file.meta.get("ref"))
             if not count:
@@ -219,3 +219,10 @@ class _Importer:
             self.totals.count(row.outcome)
             if self._on_row is not None:
                 self._on_row(row)
+
+
+def _describe(parsed: ParsedLaw, file: LawFile) -> None:
+    """A text whose source is named was read from the text itself, unless its adapter or meta.json says otherwise."""
+    if not parsed.tier and (parsed.source or parsed.url):
+        parsed.tier = Tier.READ
+    parsed.is_translation = parsed.is_translation or file.meta.get("is_translation") is True

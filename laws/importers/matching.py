@@ -23,7 +23,9 @@ from portal.reference.models import Jurisdiction
 
 PUBLISHER = "publisher"
 VALUE = width(LawIdentifier, "value")
-NOT_LETTERS = re.compile(r"[\W_]+")
+NOT_LETTERS = re.compile(r"[^\w\x1f]+|_+")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 # Words that stand before the number of a statute and may be left out. A decree and a statute of one number are two
 # laws, so "decree" and its like are not among them.
 LEADS = re.compile(r"(?:ley|law|act|lov|loi|lei|legge|gesetz|sfs|sr|rs|c|no|nr|n)(?:no|nr|n)?(?=\d|[a-z]\d)")
@@ -63,6 +65,12 @@ def spelled(text: str) -> str:
     return NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
+def spelled_number(number: str) -> str:
+    """A number in one spelling: "c. T-1.3" is "ct1-3", not the "ct13" of "c. T-13"; "17.336" is 17336."""
+    text = THOUSANDS.sub("", unicodedata.normalize("NFKC", number).casefold())
+    return NOT_LETTERS.sub("", BETWEEN_DIGITS.sub("\x1f", text)).replace("\x1f", "-")
+
+
 def plain_id(identifier: str) -> str:
     """An id without the ending of a file and the date of one version: the same for every version of the law."""
     return DATE_OF_VERSION.sub("", FILE_ENDING.sub("", identifier.strip()))
@@ -70,9 +78,9 @@ def plain_id(identifier: str) -> str:
 
 def number_keys(number: str, code: str) -> set[str]:
     """The spellings under which a number is looked up. One of a few digits alone says too little."""
-    whole = spelled(number)
+    whole = spelled_number(number)
     found = {whole}
-    bare = whole.removeprefix(code.lower()) if whole.startswith(code.lower()) and "-" in number else whole
+    bare = whole.removeprefix(code.lower()) if "-" in number else whole
     led = LEADS.match(bare)
     if led:
         found.add(bare[led.end() :])
@@ -86,10 +94,10 @@ def _says_enough(key: str) -> bool:
 def url_keys(url: str) -> set[str]:
     """Keys of an address: the whole of it, its last parts, and the values of its query."""
     parts = urlsplit(url)
-    steps = [spelled(step) for step in parts.path.split("/") if spelled(step)]
-    found = {f"a:{spelled(parts.netloc.removeprefix('www.'))}/{'/'.join(steps)}?{spelled(parts.query)}"}
-    tails = ["".join(steps[-count:]) for count in (1, 2, 3) if len(steps) >= count]
-    tails += [spelled(value) for _, value in parse_qsl(parts.query)]
+    steps = [step for step in parts.path.casefold().split("/") if step]
+    found = {f"a:{parts.netloc.casefold().removeprefix('www.')}/{'/'.join(steps)}?{parts.query.casefold()}"}
+    tails = [spelled_number("/".join(steps[-count:])) for count in (1, 2, 3) if len(steps) >= count]
+    tails += [spelled_number(value) for _, value in parse_qsl(parts.query)]
     return found | {f"u:{tail}" for tail in tails if len(tail) >= 4 and any(char.isdigit() for char in tail)}
 
 
@@ -100,7 +108,7 @@ def id_keys(identifier: str, code: str) -> set[str]:
     steps = plain_id(identifier).split("/")
     stem = steps[-1] if steps[-1].casefold() not in GENERIC or len(steps) == 1 else steps[-2]
     keys = number_keys(stem, code)
-    short = spelled(stem).removeprefix(code.lower())
+    short = spelled_number(stem).removeprefix(code.lower())
     if len(short) >= 4 and any(char.isdigit() for char in short):
         keys.add(f"u:{short}")
     return keys
@@ -258,7 +266,7 @@ def _ids(text: Prepared) -> list[str]:
 
 
 def _form(stored: str) -> str:
-    return stored if "/" in stored else spelled(stored)
+    return stored if "/" in stored else spelled_number(stored)
 
 
 def _refs(laws: Iterable[Held]) -> str:

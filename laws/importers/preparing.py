@@ -13,6 +13,7 @@ from laws.importers.types import ARTICLES, CONTAINERS, TEXTS, ParsedLaw, Piece, 
 from laws.models import Law, LawVersion, Provision, Tier
 from portal.lib.fields import PARTIAL_DATE, clean_text
 
+KINDS, STATUSES, TIERS = (frozenset(choices.values) for choices in (Law.Kind, Law.Status, Tier))
 UNITS = CONTAINERS | ARTICLES | TEXTS
 
 
@@ -43,6 +44,8 @@ class Prepared:
     adapter: str
     parsed: ParsedLaw
     sha256: str
+    articles: int
+    containers: int
     ref: str = ""
     warnings: list[str] = field(default_factory=list)
 
@@ -52,10 +55,12 @@ def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Pre
     for piece in parsed.pieces:
         _clean(piece)
     parsed.pieces = [piece for piece in parsed.pieces if piece.number_raw or piece.heading or piece.text]
-    if not parsed.articles:
+    articles = parsed.articles
+    if not articles:
         raise Rejected("0 articles found: this is no text of a law, or its layout is not known.")
     for name in SHORT:
-        setattr(parsed, name, clean_text(getattr(parsed, name))[: WIDTHS[name]])
+        if said := getattr(parsed, name):
+            setattr(parsed, name, clean_text(said)[: WIDTHS[name]])
     warnings = [clean_text(warning)[:500] for warning in parsed.warnings]
     parsed.jurisdiction = parsed.jurisdiction.strip().upper()
     said, parsed.language = parsed.language, language_code(parsed.language)
@@ -72,20 +77,22 @@ def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Pre
     if parsed.url and not _is_url(parsed.url):
         warnings.append(f"“{parsed.url[:80]}” is not an address and was left out.")
         parsed.url = ""
-    parsed.kind = parsed.kind if parsed.kind in Law.Kind.values else ""
-    parsed.status = parsed.status if parsed.status in Law.Status.values and parsed.status_basis else ""
-    parsed.tier = parsed.tier if parsed.tier in Tier.values else ""
+    parsed.kind = parsed.kind if parsed.kind in KINDS else ""
+    parsed.status = parsed.status if parsed.status in STATUSES and parsed.status_basis else ""
+    parsed.tier = parsed.tier if parsed.tier in TIERS else ""
     parsed.identifiers = [clean_text(found)[:300] for found in parsed.identifiers if found.strip()]
     parsed.titles = {language_code(code): clean_text(title) for code, title in parsed.titles.items() if title.strip()}
-    return Prepared(path, adapter, parsed, digest(parsed.pieces), ref, warnings)
+    return Prepared(path, adapter, parsed, digest(parsed.pieces), articles, parsed.containers, ref, warnings)
 
 
 def _clean(piece: Piece) -> None:
     if piece.unit not in UNITS:
         raise Rejected(f"The adapter gave a piece of the unknown kind “{piece.unit[:20]}”.")
     piece.text = clean_text(piece.text)
-    piece.heading = clean_text(piece.heading)
-    piece.number_raw = clean_text(piece.number_raw)
+    if piece.heading:
+        piece.heading = clean_text(piece.heading)
+    if piece.number_raw:
+        piece.number_raw = clean_text(piece.number_raw)
     if len(piece.number_raw) > NUMBER_RAW:  # no number is so long: the line is a heading
         piece.heading = f"{piece.number_raw} {piece.heading}".strip()
         piece.number_raw = piece.number_raw[:NUMBER_RAW]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from laws.importers.bulk import insert_new
 from laws.models import ImportRow, ImportRun
 
 NEW, CHANGED, UNCHANGED, REJECTED = (str(outcome) for outcome in ImportRow.Outcome.values)
@@ -44,7 +45,7 @@ def refused(run: ImportRun, path: str, reason: str, **facts: object) -> ImportRo
 
 def store(run: ImportRun, rows: Sequence[ImportRow]) -> None:
     """The rows and the counters of the run, in the transaction of the caller."""
-    ImportRow.objects.bulk_create(rows, batch_size=500)
+    insert_new(rows)
     counts = Totals()
     for row in rows:
         counts.count(row.outcome)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from laws.importers.bulk import insert_provisions
+from laws.importers.bulk import insert_new, insert_provisions
 from laws.importers.languages import iso_639_2
 from laws.importers.matching import PUBLISHER, Catalogue, Held, Place, publisher_ids
 from laws.importers.preparing import Prepared, width
@@ -28,17 +28,20 @@ from portal.reference.seeding.learning import learn
 
 # What a source says about its text. The same source may correct it; another may only fill what is empty.
 FACTS = ("url", "publisher", "source", "licence", "tier", "translation_note", "in_force_from", "in_force_to", "title")
-BATCH = 200
 
 
 @dataclass
 class Writing:
-    """One text on its way into the tables. `is_new_law`: the catalogue did not hold the law before this text."""
+    """One text on its way into the tables. `is_new_law`: the catalogue did not hold the law before this text.
+
+    `fresh_ids` are ids of the text that the law was not known by.
+    """
 
     text: Prepared
     place: Place
     held: Held
     is_new_law: bool
+    fresh_ids: list[str]
     outcome: str = UNCHANGED
     version: LawVersion | None = None
 
@@ -100,7 +103,7 @@ def _write(texts: Sequence[Prepared], run: ImportRun, catalogue: Catalogue) -> l
             if held is None:
                 held = _new_held(place, text)
                 laws[held] = _new_law(held, text, place)
-            writings.append(Writing(text, place, held, is_new))
+            writings.append(Writing(text, place, held, is_new, _fresh_ids(place, held, text)))
         except Rejected as refusal:
             writings.append(_line(run, text, refused(run, text.path, str(refusal))))
     found = [one for one in writings if isinstance(one, Writing)]
@@ -120,8 +123,18 @@ def _new_held(place: Place, text: Prepared) -> Held:
     held = Held(0, place.new_ref(text))
     parsed = text.parsed
     titles = (parsed.title, *parsed.titles.values())
-    place.add(held, numbers=[parsed.number], ids=publisher_ids(text), url=parsed.url, titles=titles)
+    place.add(held, numbers=[parsed.number], ids=(), url=parsed.url, titles=titles)
     return held
+
+
+def _fresh_ids(place: Place, held: Held, text: Prepared) -> list[str]:
+    """Known from now on, so that the next text of the group is held against them."""
+    fresh: list[str] = []
+    for one in publisher_ids(text):
+        if not held.knows(one):
+            fresh.append(one)
+            place.add(held, numbers=(), ids=[one], url="", titles=())
+    return fresh
 
 
 def _new_law(held: Held, text: Prepared, place: Place) -> Law:
@@ -155,10 +168,9 @@ def _new_law(held: Held, text: Prepared, place: Place) -> Law:
 
 def _store_laws(laws: dict[Held, Law]) -> None:
     ordered = sorted(laws.items(), key=lambda pair: pair[0].ref)  # the same order in every import: no deadlock
-    for held, stored in zip(
-        (held for held, _ in ordered), Law.objects.bulk_create([law for _, law in ordered], BATCH), strict=True
-    ):
-        held.pk = stored.pk
+    insert_new([law for _, law in ordered])
+    for held, law in ordered:
+        held.pk = law.pk
 
 
 def _store_identifiers(found: Sequence[Writing]) -> None:
@@ -166,35 +178,38 @@ def _store_identifiers(found: Sequence[Writing]) -> None:
     for one in found:
         if one.is_new_law and one.text.parsed.number:
             rows.append(LawIdentifier(law_id=one.held.pk, scheme="number", value=one.text.parsed.number))
-        ids = list(publisher_ids(one.text))
-        fresh = [value for value in ids if one.is_new_law or not one.held.knows(value)]
-        rows += [LawIdentifier(law_id=one.held.pk, scheme=PUBLISHER, value=value) for value in fresh]
-        if fresh and not one.is_new_law:
-            one.place.add(one.held, numbers=(), ids=fresh, url="", titles=())
-    LawIdentifier.objects.bulk_create(rows, BATCH, ignore_conflicts=True)
+        rows += [LawIdentifier(law_id=one.held.pk, scheme=PUBLISHER, value=value) for value in one.fresh_ids]
+    insert_new(rows)
 
 
 def _lock_and_read(found: Sequence[Writing]) -> dict[int, Shelf]:
     """The versions of every law concerned, and the laws locked, so that two imports of a law wait for each other."""
     keys = {one.held.pk for one in found}
-    laws = {law.pk: law for law in Law.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
-    shelves = {pk: Shelf() for pk in laws}
+    told = {one.held.pk for one in found if not one.is_new_law and _told(one)}
+    list(Law.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    laws = Law.objects.in_bulk(told)
+    shelves = {pk: Shelf() for pk in keys}
     old = {one.held.pk for one in found if not one.is_new_law}
     for version in LawVersion.objects.filter(law__in=old).order_by("pk").defer("part_starts"):
         shelves[version.law_id].versions.append(version)
     for one in found:
-        if not one.is_new_law:
+        if one.held.pk in told and not one.is_new_law:
             _learn(one, laws[one.held.pk])
     return shelves
 
 
 def _learn(one: Writing, law: Law) -> None:
     """Fill what the catalogue does not know; nothing that a source gave or a person wrote is changed."""
+    filled = learn(LAWS, law, _told(one))
+    if "status" in filled:
+        Law.objects.filter(pk=law.pk).update(status_basis=one.text.parsed.status_basis)
+
+
+def _told(one: Writing) -> dict[str, str]:
+    """What a text tells of its law that the catalogue may not know."""
     parsed = one.text.parsed
     told = {"adopted": parsed.adopted, "last_amended": parsed.last_amended, "status": parsed.status}
-    filled = learn(LAWS, law, told)
-    if "status" in filled:
-        Law.objects.filter(pk=law.pk).update(status_basis=parsed.status_basis)
+    return {name: value for name, value in told.items() if value}
 
 
 def _decide(one: Writing, shelf: Shelf) -> None:
@@ -255,7 +270,7 @@ def _store_versions(found: Sequence[Writing], shelves: dict[int, Shelf]) -> None
     for one in fresh:
         for name, value in version_columns(one.text.parsed).items():
             setattr(one.version, name, value)
-    LawVersion.objects.bulk_create([one.version for one in fresh if one.version is not None], BATCH)
+    insert_new([one.version for one in fresh if one.version is not None])
     insert_provisions(
         (one.version.pk, provision_rows(one.text.parsed.pieces)) for one in fresh if one.version is not None
     )
@@ -276,7 +291,7 @@ def _line(run: ImportRun, text: Prepared, row: ImportRow) -> ImportRow:
     row.title = parsed.title
     row.language = parsed.language
     row.adapter = text.adapter
-    row.articles = parsed.articles
-    row.containers = parsed.containers
+    row.articles = text.articles
+    row.containers = text.containers
     row.warnings = text.warnings
     return row
