@@ -60,14 +60,16 @@ WHOLE = (
 NOTHING = frozenset(("unknown", "n/a", "none", "null", "-"))
 TAG = re.compile(r"<(/?)(\w{1,20})(?:\s[^<>]{0,500})?/?>")
 BREAKS = frozenset(("p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table"))
-LONGEST = 40_000_000
+# Characters of a text and of a number or heading; what is longer is none.
+LONGEST = 10_000_000
+LONGEST_NAME = 2_000
 
 
 def plain(text: str) -> str:
     """A text of a capture: entities and tags resolved, blanks folded, lines kept."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<" in text:
-        text = TAG.sub(lambda tag: "\n" if tag[2].lower() in BREAKS else "", text[:LONGEST])
+        text = TAG.sub(lambda tag: "\n" if tag[2].lower() in BREAKS else "", text)
     if "&" in text:
         text = html.unescape(text)
     return "\n".join(line for line in (" ".join(raw.split()) for raw in text.split("\n")) if line)
@@ -77,7 +79,7 @@ def say(node: Mapping[str, Any], names: Collection[str]) -> str:
     """The first of the named values that is text or a number, in one line."""
     for name in names:
         if found := words(node.get(name)):
-            return " ".join(plain(found).split())
+            return " ".join(plain(found[:LONGEST_NAME]).split())
     return ""
 
 

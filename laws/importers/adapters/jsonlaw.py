@@ -23,6 +23,7 @@ from laws.importers.adapters.jsonkeys import (
     CONTAINERS,
     HEADINGS,
     LISTS,
+    LONGEST,
     MARKS,
     NUMBERS,
     PARTS,
@@ -206,6 +207,8 @@ def law_of(node: Node) -> ParsedLaw:
             reader.below(value, 0)
     if not any(piece.kind == "article" for piece in reader.pieces):
         text = whole_text(inner)
+        if len(text) > LONGEST:
+            raise Rejected(_("The JSON holds a text longer than any law in one string: it was not read."))
         reader.pieces = pieces_of([Line(line) for line in plain(text).split("\n") if line]) if text else []
     parsed = ParsedLaw(reader.pieces)
     facts_of(parsed, inner)
