@@ -1,10 +1,10 @@
 """Everything the page of one jurisdiction says, read in a fixed number of queries whatever the place holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef
 
 from laws.models import (
     DeadlineRule,
@@ -13,6 +13,7 @@ from laws.models import (
     Judgment,
     Law,
     LawInheritance,
+    LawVersion,
     ProtectionTerm,
     Treaty,
     TreatyParty,
@@ -24,6 +25,7 @@ from portal.reference.models import Forum, GroupMember, Jurisdiction
 
 # A list of more laws than this is folded under its heading.
 OPEN_LIST = 25
+CASES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class LawGroup:
 
     kind: str
     label: str
-    laws: list[Law]
+    laws: Sequence[Law]
     is_open: bool
 
 
@@ -42,6 +44,7 @@ class Laws:
 
     groups: list[LawGroup]
     count: int
+    texts: int
     repealed: int
     subjects: list[tuple[str, str, int]]
     subject: str = ""
@@ -58,15 +61,25 @@ class Treaties:
 
 
 @dataclass(frozen=True)
+class Inherited:
+    """What applies here because of one other place: a regional instrument, or the law of the territory's parent."""
+
+    place: Jurisdiction
+    from_parent: bool
+    rows: list[LawInheritance]
+
+
+@dataclass(frozen=True)
 class Profile:
     office: IpOffice | None
     treaties: Treaties
     terms: list[tuple[str, list[ProtectionTerm]]]
     laws: Laws
-    inherited: list[LawInheritance]
+    inherited: list[Inherited]
     groups: list[GroupMember]
     rules: list[tuple[Forum, list[DeadlineRule]]]
     cases: list[Judgment]
+    case_count: int
     equivalents: list[tuple[GlossaryTerm, str]]
     centres: list[GuidanceCentre]
     parts: list[Jurisdiction]
@@ -76,6 +89,10 @@ class Profile:
         return sum(len(rules) for _, rules in self.rules)
 
     @property
+    def inherited_count(self) -> int:
+        return sum(len(group.rows) for group in self.inherited)
+
+    @property
     def rules_open(self) -> bool:
         return self.rule_count <= OPEN_LIST
 
@@ -83,17 +100,17 @@ class Profile:
 def of(jurisdiction: Jurisdiction, *, subject: str = "") -> Profile:
     """The profile; the list of laws narrowed to `subject` if one is given."""
     here = {"jurisdiction": jurisdiction}
+    cases = list(Judgment.objects.filter(**here).select_related("dispute_type").order_by("-decision_date", "code"))
     return Profile(
         office=_office(jurisdiction),
         treaties=_treaties(jurisdiction),
         terms=_by(Subject, ProtectionTerm.objects.filter(**here)),
         laws=_laws(jurisdiction, subject),
-        inherited=list(
-            LawInheritance.objects.filter(**here).select_related("law__jurisdiction", "inherited_from", "basis_treaty")
-        ),
+        inherited=_inherited(jurisdiction),
         groups=list(GroupMember.objects.filter(**here).select_related("group")),
         rules=_rules(jurisdiction),
-        cases=list(Judgment.objects.filter(**here).select_related("dispute_type").order_by("-decision_date", "code")),
+        cases=cases[:CASES_SHOWN],
+        case_count=len(cases),
         equivalents=list(_equivalents(jurisdiction.code)),
         centres=list(GuidanceCentre.objects.standing().filter(**here).order_by("kind", "name_zh")),
         parts=list(jurisdiction.parts.order_by("code")),
@@ -121,6 +138,21 @@ def _treaties(jurisdiction: Jurisdiction) -> Treaties:
     )
 
 
+def _inherited(jurisdiction: Jurisdiction) -> list[Inherited]:
+    """Inherited laws under the place that made them, the parent's first."""
+    rows: Iterable[LawInheritance] = (
+        LawInheritance.objects.filter(jurisdiction=jurisdiction)
+        .select_related("law", "inherited_from", "basis_treaty")
+        .annotate(text_held=Exists(LawVersion.objects.filter(law=OuterRef("law"))))
+        .order_by("inherited_from", "law")
+    )
+    groups = []
+    for place, group in groupby(rows, key=lambda row: row.inherited_from):
+        # The address of a law needs the code of its jurisdiction only.
+        groups.append(Inherited(place, place.pk == jurisdiction.parent_id, list(group)))
+    return sorted(groups, key=lambda group: not group.from_parent)
+
+
 def _laws(jurisdiction: Jurisdiction, subject: str) -> Laws:
     everything = list(Law.objects.filter(jurisdiction=jurisdiction).with_texts().prefetch_related("subjects"))
     counts: dict[str, int] = {}
@@ -136,7 +168,8 @@ def _laws(jurisdiction: Jurisdiction, subject: str) -> Laws:
             groups.append(LawGroup(kind.value, str(kind.label), laws, len(shown) <= OPEN_LIST or not groups))
     subjects = [(code.value, str(code.label), counts[code.value]) for code in Subject if code.value in counts]
     repealed = sum(law.status == Law.Status.REPEALED for law in everything)
-    return Laws(groups, len(everything), repealed, subjects, subject)
+    texts = sum(bool(getattr(law, "has_text", False)) for law in everything)
+    return Laws(groups, len(everything), texts, repealed, subjects, subject)
 
 
 def _newest_first(law: Law) -> tuple[bool, int, str]:
@@ -154,7 +187,8 @@ def _rules(jurisdiction: Jurisdiction) -> list[tuple[Forum, list[DeadlineRule]]]
 
 def _equivalents(code: str) -> Iterator[tuple[GlossaryTerm, str]]:
     """Words of the field as the place writes them: `DE: Marke`."""
-    for term in GlossaryTerm.objects.exclude(Q(equivalents=[]) | Q(equivalents__isnull=True)):
+    # The text of the list is searched in the database, so that few rows are read; the code itself is told apart below.
+    for term in GlossaryTerm.objects.filter(equivalents__icontains=f"{code}:"):
         for item in term.equivalents:
             place, _, word = item.partition(":")
             if place.strip() == code:

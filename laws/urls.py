@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from laws.texts.converters import EId, Expression
-from laws.views import comparing, deadlines, jurisdictions, laws, reading, rules, search, text_desk, treaties
+from laws.views import compare, comparing, deadlines, jurisdictions, laws, reading, rules, search, text_desk, treaties
 
 register_converter(Expression, "expression")
 register_converter(EId, "eid")
@@ -11,6 +11,9 @@ AKN = "akn/<str:code>/act/<slug:slug>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("laws/", jurisdictions.index, name="jurisdictions"),
+    # Before the profile: "compare" is no code of a place.
+    path("laws/compare/", compare.compare, name="compare"),
+    path("laws/compare.xlsx", compare.workbook, name="compare_sheet"),
     path("laws/<str:code>/", jurisdictions.jurisdiction, name="jurisdiction"),
     path(f"{LAW}/", laws.law, name="law"),
     path(f"{LAW}/about/", laws.about, name="law_about"),

@@ -1,4 +1,4 @@
-"""Reading an XLSX file from outside, row by row, within limits.
+"""Reading an XLSX file from outside, row by row, within limits; and writing one that computes nothing.
 
 What is limited: the size unpacked, the rows with the empty ones among them (a sheet of one row can call itself
 row 2,000,000,000, and the parser fills the gap), and the columns.
@@ -6,13 +6,16 @@ row 2,000,000,000, and the parser fills the gap), and the columns.
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from portal.lib.errors import Invalid
 
@@ -21,6 +24,11 @@ MAX_UNPACKED = 60 * 1024 * 1024
 MAX_ROWS_READ = 20_000
 MAX_COLUMNS = 40
 LONGEST_CELL = 4000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What a spreadsheet may take for a formula at the start of a text.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NOT_IN_TITLES = str.maketrans("", "", "[]:*?/\\'")
+LONGEST_TITLE = 31
 
 
 @dataclass(frozen=True)
@@ -74,3 +82,32 @@ def xlsx_rows(data: bytes, *, formulas: bool = False) -> Iterator[tuple[int, lis
         raise Invalid(
             _("This file cannot be read as a sheet. Save it anew as XLSX, without a password."), field="file"
         ) from error
+
+
+def plain_cell(value: object) -> str:
+    """A text that no spreadsheet computes and every one can store."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def workbook(sheets: Iterable[tuple[str, Sequence[int], Iterable[Sequence[object]]]]) -> bytes:
+    """A workbook of texts: for each sheet its title, the widths of its columns and its rows, the first one a heading.
+
+    Titles are shortened and told apart where two would be the same.
+    """
+    book = Workbook()
+    del book["Sheet"]
+    for title, widths, rows in sheets:
+        sheet = book.create_sheet(title.translate(NOT_IN_TITLES)[:LONGEST_TITLE])
+        for number, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        for line, row in enumerate(rows, start=1):
+            for number, value in enumerate(row, start=1):
+                cell = sheet.cell(line, number, plain_cell(value))
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                if line == 1:
+                    cell.font = Font(bold=True)
+        sheet.freeze_panes = "B2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

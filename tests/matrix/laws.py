@@ -3,6 +3,8 @@
 PUBLIC = {
     "jurisdictions": "the library is public",
     "jurisdiction": "the library is public",
+    "compare": "the library is public",
+    "compare_sheet": "the library is public",
     "law": "the library is public",
     "law_feed": "the library is public",
     "coverage": "the library is public",
