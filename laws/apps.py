@@ -12,7 +12,7 @@ class LawsConfig(AppConfig):
         from laws.guides import registering as guides
         from laws.importdesk import registering as importdesk
         from laws.judgments import registering as judgments
-        from laws.personal_sections import Guides, Judgments, Rules
+        from laws.personal_sections import Guides, Imports, Judgments, Rules
         from laws.ruledesk import registering as ruledesk
         from laws.search import documents
         from laws.texts import desk as texts
@@ -27,4 +27,5 @@ class LawsConfig(AppConfig):
         judgments.register_all()
         personal_data.register(Guides())
         personal_data.register(Rules())
+        personal_data.register(Imports())
         personal_data.register(Judgments())
