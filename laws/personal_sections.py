@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laws.models import GuideRevision, ImportRun, Judgment, JudgmentProposal, RuleProposal, RuleReview
+from laws.models import GuideRevision, ImportRun, Judgment, JudgmentProposal, RuleProposal, RuleReview, TitleReview
 from portal.accounts.models import User
 from portal.accounts.personal_data import Kept, Section
 
@@ -88,3 +88,24 @@ class Imports(Section):
 
     def erase(self, user: User) -> None:
         """Nothing: whoever began an import loses the name with their own row."""
+
+
+class Titles(Section):
+    """Titles a person was given or reviewed: they say who stands behind a translation."""
+
+    code, label, retention = "titles", gettext_lazy("Titles of laws I reviewed"), "published_work"
+
+    def collect(self, user: User) -> list[dict[str, Any]]:
+        reviews = TitleReview.objects.filter(Q(assigned_to=user) | Q(decided_by=user)).select_related("law")
+        return [
+            {"law": row.law.ref, "language": row.language, "decided_at": row.decided_at, "title": row.title_after}
+            for row in reviews.order_by("pk")
+        ]
+
+    def kept(self, user: User) -> list[Kept]:
+        done = TitleReview.objects.filter(decided_by=user).count()
+        return [Kept(_("reviews of titles of laws"), done, self.retention_class)]
+
+    def erase(self, user: User) -> None:
+        """Titles not yet decided go back to the queue; a review stays, without the name that the person's row had."""
+        TitleReview.objects.filter(assigned_to=user, decided_at__isnull=True).delete()

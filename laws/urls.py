@@ -40,4 +40,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("laws.judgments.urls")),
     path("", include("laws.importdesk.urls")),
     path("", include("laws.ruledesk.urls")),
+    path("", include("laws.titles.urls")),
 ]

@@ -13,6 +13,7 @@ from laws.guides.access import cited_by
 from laws.models import Law
 from laws.texts import citing, facts
 from laws.texts.shelf import Shelf, shelf_of
+from laws.titles.showing import review_words
 from laws.views import reading
 from portal.lib import clock, panels
 from portal.lib.pagecache import cached_page
@@ -76,11 +77,15 @@ def _entry(request: HttpRequest, shelf: Shelf) -> HttpResponse:
 
 
 def titles(law: Law) -> list[tuple[str, str, str]]:
-    """(language, title, basis) of each title held; the original title's language is not recorded."""
+    """(language, title, basis) of each title held; the original title's language is not recorded.
+
+    One query where a title was reviewed, to name who stands behind it.
+    """
     bases = {str(basis.value): str(basis.label) for basis in Law.TitleBasis}
+    reviews = review_words(law)
     rows = [
-        ("zh-Hans", law.title_zh, bases.get(law.title_zh_basis, "")),
-        ("en", law.title_en, bases.get(law.title_en_basis, "")),
+        ("zh-Hans", law.title_zh, reviews.get("zh") or bases.get(law.title_zh_basis, "")),
+        ("en", law.title_en, reviews.get("en") or bases.get(law.title_en_basis, "")),
         ("", law.title_original, str(Law.TitleBasis.SOURCED.label)),
     ]
     return [row for row in rows if row[1]]
