@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -90,7 +91,7 @@ class TestAge:
             ({"source": "github:owner/laws 0a1b2c path/file.md"}, "owner/laws"),
         ],
     )
-    def test_the_publisher_is_named_in_a_word(self, given: dict[str, str], said: str) -> None:
+    def test_the_publisher_is_named_in_a_word(self, given: dict[str, Any], said: str) -> None:
         assert facts.publisher_of(a_text(a_law(), **given)) == said
 
 
