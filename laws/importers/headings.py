@@ -37,7 +37,9 @@ PARAGRAPH_AFTER = re.compile(
 SECTION = re.compile(
     rf"(?P<number>(?i:sections?|sec\.|rule|regulation|s\.)\s?{SIMPLE})(?P<rest>.*)", re.VERBOSE | re.DOTALL
 )
-BARE = re.compile(r"(?P<number>\d{1,4}(?:[A-Z]{1,2})?)[.\s]\s{0,3}(?P<rest>\D.{0,400})", re.DOTALL)
+BARE = re.compile(r"(?P<number>\d{1,4}(?:[A-Z]{1,2})?)(?:\.|[.\s]\s{0,3}(?P<rest>\D.{0,400}))?", re.DOTALL)
+# Codes of France, where the word is left out: L111-1, R*422-3.
+CODE = re.compile(r"(?P<number>[LRDA]\*?\.?\s?\d{1,4}(?:-\d{1,4}){1,5})(?P<rest>)")
 HAN_NUMBER = rf"第?\s?(?:[{HAN_DIGITS}]{{1,10}}|[\d０-９]{{1,5}}(?:\s?[-－‐–]\s?[\d０-９]{{1,3}})?)\s?"
 HAN_AFTER = rf"(?:\s?(?:之|の|ノ)\s?(?:[{HAN_DIGITS}]{{1,5}}|[\d０-９]{{1,3}})){{0,4}}"
 HAN_ARTICLE = re.compile(rf"(?P<number>第\s?{HAN_NUMBER[3:]}[条條]{HAN_AFTER})(?P<rest>.*)", re.DOTALL)
@@ -173,7 +175,7 @@ def article_of(text: str, *, bare: bool = False, sections: bool = True) -> Headi
         if found:
             annexed = re.match(r"\s?(?:de l|à l|du|de la)\W", found["rest"])
             return None if annexed else _found("article", found)
-        if found := CLOSING.fullmatch(text):
+        if found := CLOSING.fullmatch(text) or CODE.fullmatch(text):
             return _found("article", found)
         if sections and (found := SECTION.match(text)):
             return _found("section", found)

@@ -269,6 +269,8 @@ UNSEEN = [
         "## PART I\n\n**1.**—(1) This Act.\n\n**1A.**—More.",
         "part_1 sec_1 sec_1a",
     ),
+    ("ie", "## PART I\n\n##### 1\n\nx\n\n##### 1A Tails.\n\nx", "part_1 sec_1 sec_1a"),
+    ("fr", "## Livre Ier\n\n##### L111-1\n\nx\n\n##### R*111-2\n\nx", "book_1 art_l111-1 art_r111-2"),
     (
         "xx",
         "## 101. Kites\n\nx\n\n## 102. Tails\n\nx\n\n## 103. Strings\n\nx",
