@@ -248,6 +248,9 @@ class _Bounded:
     def read(self, size: int = -1) -> bytes:
         return self._checked(self._stream.read(size))
 
+    def read1(self, size: int = -1) -> bytes:
+        return self._checked(self._stream.read1(size))
+
     def _checked(self, found: bytes) -> bytes:
         self._given += len(found)
         if self._given > RATIO_COUNTS_FROM and self._given > MAX_RATIO * max(self._packed.tell(), 1):
