@@ -6,7 +6,7 @@
 
 All within the jurisdiction. A title decides only where neither side carries a number or id that says otherwise: two
 acts of one name are two acts. Of several of one title the one last changed on the date of the text is it. Where
-several fit still, nothing is chosen (docs/adr/0107-…).
+several fit still, nothing is chosen (docs/adr/0106-which-law-a-text-is.md).
 """
 
 import re
