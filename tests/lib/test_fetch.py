@@ -133,7 +133,8 @@ def test_what_is_said_of_a_failure_names_no_path_and_no_key(inside_allowed: None
 
 
 def fetched(url: str, **more: Any) -> fetch.Fetched:
-    return fetch.get(url, **({"headers": {"User-Agent": "kites"}, "max_bytes": 1000, "seconds": 5.0} | more))
+    options: dict[str, Any] = {"headers": {"User-Agent": "kites"}, "max_bytes": 1000, "seconds": 5.0}
+    return fetch.get(url, **(options | more))
 
 
 @pytest.fixture
