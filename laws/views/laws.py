@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from laws import access
 from laws.guides.access import cited_by
 from laws.models import Law
 from laws.texts import citing, facts
-from laws.texts.shelf import Shelf, shelf_of
+from laws.texts.shelf import Shelf, shelf_at
 from laws.titles.showing import review_words
 from laws.views import reading
 from portal.lib import clock, panels
@@ -25,10 +24,10 @@ from portal.lib.public import public_page
 @public_page
 def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """The current text, or the catalogue's entry where no text is held; other spellings lead to the one address."""
-    found = access.get_law(code, slug)
+    shelf = shelf_at(code, slug)
+    found = shelf.law
     if (found.jurisdiction_id, found.slug) != (code, slug):
         return redirect(found, permanent=True)
-    shelf = shelf_of(found)
     return reading.show_current(request, shelf) if shelf.versions else _entry(request, shelf)
 
 
@@ -37,8 +36,8 @@ def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 @public_page
 def about(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """What the catalogue knows of a law whose text is held: titles, dates, identifiers, sources, who inherits it."""
-    found = access.get_law(code, slug)
-    shelf = shelf_of(found)
+    shelf = shelf_at(code, slug)
+    found = shelf.law
     if not shelf.versions:
         return redirect(found)
     if (found.jurisdiction_id, found.slug) != (code, slug):
