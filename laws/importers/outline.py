@@ -239,8 +239,9 @@ class Outline:
             return
         self.flush()
         # Beside the chapters it is none of theirs; further down the words of the headings around it say what it is in.
-        rank = 0 if event.level == self.top else RANKS["hcontainer"]
-        self.push(Piece("hcontainer", event.heading.number, event.heading.rest), event.level, rank)
+        while event.level == self.top and self.open and self.open[-1].level >= event.level:
+            self.open.pop()
+        self.push(Piece("hcontainer", event.heading.number, event.heading.rest), event.level, RANKS["hcontainer"])
 
     def push(self, piece: Piece, level: int, rank: int) -> None:
         while self.open and (self.open[-1].level, self.open[-1].rank) >= (level, rank):

@@ -127,6 +127,24 @@ def test_an_annexed_instrument_is_held_whole_and_its_numbers_counted_once() -> N
     assert parsed.articles == 3
 
 
+def test_a_heading_without_a_rank_beside_the_chapters_is_beside_them() -> None:
+    parsed = read(
+        samples.legalize(
+            "no",
+            "## Innledning\n\nOrd.\n\n## Kapittel 1. Drager\n\n##### § 1.\n\nx\n\n## Vedtak\n\nOrd.\n\n"
+            "## Kapittel 2. Haler\n\n##### § 2.\n\nx",
+        )
+    )
+    assert [(depth, number or heading) for depth, unit, number, heading in outline_of(parsed) if unit != "intro"] == [
+        (0, "Innledning"),
+        (0, "Kapittel 1"),
+        (1, "§ 1"),
+        (0, "Vedtak"),
+        (0, "Kapittel 2"),
+        (1, "§ 2"),
+    ]
+
+
 def test_french_headings_of_one_level_contain_one_another_by_their_words() -> None:
     parsed = read(samples.FRENCH)
     assert outline_of(parsed) == [
