@@ -21,6 +21,7 @@ ARTICLES = keys(
 CONTAINERS = keys("parts books titles chapters divisions subchapters subparts titulos capitulos")
 # Lists of whatever: what stands in them decides.
 LISTS = keys("children items nodes body contents content data elements toc structure entries results hierarchy")
+ANNEXES = keys("schedules schedule annexes annex appendices attachments 별표 附件 附錄 anexos")
 PARTS = keys(
     "subsections paragraphs clauses points subparagraphs subclauses sub_sections sub_clauses items_list lines "
     "항 호 목 incisos paragrafos absaetze 項 款"
@@ -39,6 +40,7 @@ NUMBERS = (
         "호번호",
     ),
     *("목번호", "條號", "条号", "art", "numero", "número", "nummer", "chapter_number", "part_number", "chapterNumber"),
+    *("section", "article", "chapter", "part", "조"),
 )
 BRANCHES = ("조문가지번호",)
 HEADINGS = (

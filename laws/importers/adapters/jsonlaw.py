@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from laws.importers.adapters.jsonkeys import (
     ABOUT,
+    ANNEXES,
     ARTICLES,
     BRANCHES,
     CONTAINERS,
@@ -33,7 +34,7 @@ from laws.importers.adapters.jsonkeys import (
     plain,
     say,
 )
-from laws.importers.headings import article_of, container_of
+from laws.importers.headings import RANKS, article_of, container_of
 from laws.importers.meta import with_meta
 from laws.importers.prose import CAPTION, Line, pieces_of
 from laws.importers.types import LawFile, ParsedLaw, Piece, Rejected
@@ -47,10 +48,22 @@ Node = Mapping[str, Any]
 def lists_of(node: Node) -> Iterator[tuple[str, Sequence[Any]]]:
     """The lists of objects below a node, with the names they stand under. One object alone is a list of one."""
     for key, value in node.items():
-        if isinstance(value, Mapping) and key in ARTICLES | CONTAINERS | PARTS | LISTS:
-            yield key, [value]
+        if isinstance(value, Mapping) and key in ARTICLES | CONTAINERS | PARTS | LISTS | ANNEXES:
+            yield key, by_number(value) or [value]
+        elif key in ARTICLES and isinstance(value, list) and all(isinstance(item, str) for item in value):
+            yield key, [{"text": item} for item in value]
         elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
             yield key, value
+
+
+def by_number(node: Node) -> list[Node]:
+    """The members of an object whose keys are their numbers: {"1": {…}, "2": "…"}; nothing for any other object."""
+    if not node or not all(LABEL.fullmatch(key) and any(char.isdigit() for char in key) for key in node):
+        return []
+    return [
+        {"number": key, **value} if isinstance(value, Mapping) else {"number": key, "text": value}
+        for key, value in node.items()
+    ]
 
 
 def holds_articles(node: Node, depth: int = 0) -> bool:
@@ -101,6 +114,8 @@ class Reader:
 
     def article(self, node: Node, depth: int) -> None:
         number, heading, text = say(node, NUMBERS), say(node, HEADINGS), "\n".join(lines_of(without(node)))
+        if not number and not heading and not text:
+            return
         if branch := say(node, BRANCHES):
             number = f"제{number}조의{branch}"
         for place in (heading, text):
@@ -117,7 +132,8 @@ class Reader:
                 break
         dotted = re.match(rf"{re.escape(number)}\s?[.।]\s?", text) if number else None
         text = text[dotted.end() :] if dotted else text
-        unit = "section" if any(key.lower().startswith("section") for key in node) else "article"
+        sections = say(node, MARKS).lower() == "section" or any(key.lower().startswith("section") for key in node)
+        unit = "section" if sections else "article"
         named = article_of(number)
         self.pieces.append(Piece(named.unit if named else unit, number, heading, text, depth))
 
@@ -127,7 +143,8 @@ class Reader:
             self.below(node, depth)
             return
         found = container_of(f"{number} {heading}".strip()) or container_of(heading)
-        unit = under if under else "hcontainer"
+        kind = say(node, MARKS).lower()
+        unit = under or (kind if kind in RANKS and kind != "attachment" else "hcontainer")
         if found and found.unit != "attachment":
             unit, number, heading = found.unit, found.number, found.rest
         loose = [line for key in TEXTS if isinstance(node.get(key), str) for line in lines_of(node[key])]
@@ -145,6 +162,10 @@ class Reader:
                 if not isinstance(item, Mapping):
                     continue
                 here = depth + len(level)
+                if key in ANNEXES:
+                    text = "\n".join(lines_of(without(item)))
+                    self.pieces.append(Piece("annex", say(item, NUMBERS), say(item, HEADINGS), text, depth))
+                    continue
                 if holds_articles(item) or key in CONTAINERS:
                     self.container(item, depth, CONTAINERS_UNIT.get(key, ""))
                 elif title := self.title_of(item):

@@ -109,10 +109,32 @@ def test_a_bare_list_of_articles_is_one_law() -> None:
 
 
 @pytest.mark.parametrize(
+    "articles",
+    [
+        {"1": {"title": "Aim", "text": "Light."}, "2": {"title": "Wick", "text": "One."}},
+        {"1": "Light.", "2": "One."},
+        ["Article 1. Light.", "Article 2. One."],
+    ],
+)
+def test_articles_may_be_keyed_by_their_numbers_or_be_mere_strings(articles: Any) -> None:
+    parsed = read({"title": "Lantern Act", "articles": articles})
+    assert [piece.text for piece in parsed.pieces] == ["Light.", "One."]
+    assert [piece.number_raw[-1] for piece in parsed.pieces] == ["1", "2"]
+
+
+def test_schedules_follow_as_annexes_and_parts_are_named_by_their_own_key() -> None:
+    part = {"part": "Part 1", "title": "General", "sections": [{"section": "1", "heading": "Aim", "text": ["a", "b"]}]}
+    parsed = read({"name": "Lantern Act", "parts": [part], "schedules": [{"title": "Fees", "text": "None."}]})
+    assert outline(parsed) == [(0, "part", "Part 1", "General"), (1, "section", "1", "Aim"), (0, "annex", "", "Fees")]
+    assert parsed.pieces[1].text == "a\nb"
+
+
+@pytest.mark.parametrize(
     "data",
     [
         {"title": "Lantern Act", "url": "https://laws.example/1", "status": "in force"},
         {"articles": []},
+        {"articles": [{"text": ""}, {}]},
         {"title": "Lantern Act", "content_raw": "See the printed gazette."},
         [],
         ["a"],
