@@ -12,6 +12,7 @@ LISTS = {
     "jurisdictions": "api-jurisdiction-list",
     "laws": "api-law-list",
     "treaties": "api-treaty-list",
+    "judgments": "api-judgment-list",
     "centres": "api-centre-list",
     "guides": "api-guide-list",
     "warnings": "api-warning-list",

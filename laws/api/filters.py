@@ -49,6 +49,7 @@ def not_to_come(day: datetime.date) -> None:
 
 
 LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", _("Name a language as BCP 47 does: en, ja, zh-Hant."))
+CURSOR = RegexValidator(r"^\d{1,18}-\d{1,9}$", _("Take the cursor of the last whole line as it is."))
 YES_NO = [("true", "yes"), ("false", "no")]
 MOST = 2_147_483_647
 
@@ -119,6 +120,30 @@ class LawApiFilter(FilterSet):
                 | Q(number__icontains=word)
             )
         return laws
+
+
+class LawExportFilter(LawApiFilter):
+    after = CharFilter(
+        field_name="ref", lookup_expr="gt", max_length=80, help_text="Only laws behind this reference: where to go on."
+    )
+
+
+class TextExportFilter(FilterSet):
+    jurisdiction = ModelChoiceFilter(
+        queryset=_jurisdictions, field_name="law__jurisdiction", help_text="Code of the place that made the law."
+    )
+    law = CharFilter(field_name="law__ref", max_length=80, help_text="Reference of a law.")
+    language = CharFilter(max_length=12, validators=[LANGUAGE], help_text="Language of the text (BCP 47).")
+    after = CharFilter(
+        method="behind", validators=[CURSOR], help_text="Only what follows the line with this cursor: where to go on."
+    )
+
+    class Meta:
+        model = LawVersion
+        fields: list[str] = []
+
+    def behind(self, texts: QuerySet[LawVersion], name: str, value: str) -> QuerySet[LawVersion]:
+        return texts.filter(pk__gte=int(value.partition("-")[0]))
 
 
 class ProvisionApiFilter(FilterSet):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laws.importers.files import LineFile
+from laws.importers.numbers import ABBREVIATIONS
 from laws.importers.types import ParsedLaw, Piece, Rejected
 
 ADAPTER_NAME = "jsonl"
@@ -28,6 +29,9 @@ BETWEEN = " \t—–-:."
 # A text of one date carries it in the name of its file: "专利法(2020-10-17).md".
 VERSION_DATE = re.compile(r"\((\d{4}-\d{2}-\d{2})\)")
 NAMES = (b"jurisdiction", b"law_id", b"law", b"language")
+# What the API's own export says beyond these keys (laws/api/lines.py), so that the text becomes the same again.
+OWN = ("dated", "source", "tier", "licence")
+DEEPEST = 50
 UNREADABLE = (OSError, EOFError, zlib.error)
 
 
@@ -132,9 +136,7 @@ def _blocks(file: LineFile) -> Iterator[list[Numbered]]:
     """The lines that are not empty with their numbers, many at once; one that is too long is passed unheld."""
     number, rest, too_long = 0, b"", False
     with file.open() as stream:
-        # What a damaged archive still gives is given before it fails.
-        read = getattr(stream, "read1", stream.read)
-        while block := read(BLOCK):
+        while block := stream.read(BLOCK):
             *lines, rest = (rest + block).split(b"\n")
             found: list[Numbered] = []
             for line in lines:
@@ -188,21 +190,29 @@ def _checked(number: int, found: Any) -> dict[str, str] | BadLine:
     return found
 
 
-def _law(found: dict[str, str]) -> ParsedLaw:
+def _law(found: dict[str, Any]) -> ParsedLaw:
     dated = VERSION_DATE.search(found["law_id"])
+    own = {name: found[name] if type(found.get(name)) is str else "" for name in OWN}
     return ParsedLaw(
         [],
         jurisdiction=found["jurisdiction"],
         language=found["language"],
         title=found["law"],
         identifiers=[found["law_id"]] if found["law_id"] else [],
-        dated=dated[1] if dated else "",
+        dated=own["dated"] or (dated[1] if dated else ""),
+        is_translation=found.get("is_translation") is True,
+        source=own["source"],
+        tier=own["tier"],
+        licence=own["licence"],
     )
 
 
-def _piece(found: dict[str, str]) -> Piece:
+def _piece(found: dict[str, Any]) -> Piece:
     """The heading of a line often holds those above it and the number as well, which stands in a column of its own."""
     number, heading = found["article"], found["heading"]
+    unit, depth = found.get("unit"), found.get("depth")
+    if type(unit) is str and unit in ABBREVIATIONS and type(depth) is int and 0 <= depth < DEEPEST:
+        return Piece(unit, number, heading, found["text"], depth)
     if heading.endswith(number):
         heading = heading[: len(heading) - len(number)].rstrip(BETWEEN)
     elif number and heading.lstrip("§ ").startswith(number):

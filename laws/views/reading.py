@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from laws import access
 from laws.exporting import to_akn, to_text
 from laws.importers.numbers import normalise
 from laws.models import LawVersion, Provision
@@ -18,7 +19,7 @@ from laws.texts.forms import AsOfForm, JumpForm
 from laws.texts.languages import language_name
 from laws.texts.page import Wanted, context_of, provision_address
 from laws.texts.reading import read_whole
-from laws.texts.shelf import Shelf, shelf_at
+from laws.texts.shelf import Shelf, shelf_of
 from portal.lib import clock
 from portal.lib.errors import NotHere
 from portal.lib.fields import clean_text
@@ -43,8 +44,8 @@ def show_current(request: HttpRequest, shelf: Shelf) -> HttpResponse:
 @public_page
 def version(request: HttpRequest, code: str, slug: str, expression: str) -> HttpResponse:
     """One text of a law."""
-    shelf = shelf_at(code, slug)
-    found = shelf.law
+    found = access.get_law(code, slug)
+    shelf = shelf_of(found)
     chosen = shelf.get(expression)
     if (found.jurisdiction_id, found.slug, chosen.expression) != (code, slug, expression):
         return redirect(chosen, permanent=True)
@@ -56,7 +57,8 @@ def version(request: HttpRequest, code: str, slug: str, expression: str) -> Http
 @public_page
 def provision(request: HttpRequest, code: str, slug: str, eid: str, expression: str = "") -> HttpResponse:
     """The part of the page with one provision, by its eId."""
-    shelf = shelf_at(code, slug, anchor=eid)
+    found = access.get_law(code, slug)
+    shelf = shelf_of(found, anchor=eid)
     chosen = shelf.get(expression) if expression or not shelf.versions else shelf.main
     if chosen.pk not in shelf.places:
         raise NotHere(_missing(shelf, chosen, eid))
@@ -76,9 +78,10 @@ def provision(request: HttpRequest, code: str, slug: str, eid: str, expression: 
 @public_page
 def whole(request: HttpRequest, code: str, slug: str, expression: str) -> HttpResponse:
     """The whole text on one page, to print."""
-    chosen = shelf_at(code, slug).get(expression)
+    found = access.get_law(code, slug)
+    chosen = shelf_of(found).get(expression)
     context = {
-        "law": chosen.law,
+        "law": found,
         "version": chosen,
         "rows": read_whole(chosen),
         "language": language_name(chosen.language),
@@ -93,7 +96,7 @@ def whole(request: HttpRequest, code: str, slug: str, expression: str) -> HttpRe
 @require_safe
 def download(request: HttpRequest, code: str, slug: str, expression: str, ending: str) -> StreamingHttpResponse:
     """The whole text as a file, in chunks: Akoma Ntoso or plain text."""
-    chosen = shelf_at(code, slug).get(expression)
+    chosen = shelf_of(access.get_law(code, slug)).get(expression)
     if ending not in FILES:
         raise NotHere(_("A text can be downloaded as .xml (Akoma Ntoso) or .txt."))
     mime, write = FILES[ending]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from devtools.measures import Measure
 from devtools.services import Services
-from tests.benchmarks import _library_import
+from tests.benchmarks import _library_import, _library_pages
 from tests.benchmarks._corpus import write_corpus
 
 # Each yields its measures on the services and the corpus it is given; later parts find the corpus loaded.
-PARTS = [_library_import.measures]
+PARTS = [_library_import.measures, _library_pages.measures]
 
 
 def main(services: Services) -> Iterator[Measure]:
