@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from laws.importers.numerals import LATIN, read_number
+from laws.importers.numerals import LATIN, PLAIN, read_number
 from laws.importers.numerals import han_to_int as han_to_int
 from laws.importers.types import Piece
 
@@ -69,7 +69,13 @@ def normalise(raw: str) -> str:
 
     Empty when nothing of it looks like a number. Normalising twice changes nothing.
     """
-    return read_number(raw)
+    number = read_number(raw)
+    # What is left of a word that introduces numbers ("n" of '"N') reads as nothing the next time.
+    for _again in range(3):
+        before, number = number, number if PLAIN.fullmatch(number) else read_number(number)
+        if number == before:
+            return number
+    return ""
 
 
 @lru_cache(maxsize=65_536)

@@ -5,7 +5,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from laws.importers.numbers import ABBREVIATIONS, normalise, number_pieces, sort_key
@@ -81,6 +81,8 @@ def test_the_order_of_the_law_is_the_order_of_the_keys() -> None:
     assert sorted(numbers, key=sort_key) == numbers
 
 
+@example('"N')
+@example("–S")
 @given(st.text(max_size=60))
 def test_normalising_twice_changes_nothing(raw: str) -> None:
     number = normalise(raw)
