@@ -135,6 +135,10 @@ def greet(folder: Path, address: str, *, demo: bool) -> None:
         say(f"Mails are written as files to {folder / 'mail'} unless EMAIL_URL names a server.")
         say("The first administrator: sign up on the page, follow the link in the mail, then run")
         say("  python3 dev.py manage grant_role YOUR-EMAIL administrator")
+    say("No law text ships with the code: each comes from its publisher, with its licence. To begin, beside this:")
+    say("  python3 dev.py manage harvest_laws ca-justice-en --limit 8")
+    say("brings Canada's acts on patents, trademarks, copyright, designs, plants, circuits, competition and labels.")
+    say(f"All sources, their size and schedule: {address}/editorial/imports/sources/ (docs/harvesting.md)")
     say(f"Logs: {folder / 'log'}. Ctrl-C stops everything.")
 
 

@@ -1,5 +1,7 @@
 """The library under /admin/: to look at, and for editors to correct one row. Guides are edited on their own pages."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 
 from laws.models import (
@@ -9,6 +11,7 @@ from laws.models import (
     Judgment,
     Law,
     LawInheritance,
+    LawSource,
     ProtectionTerm,
     RuleVersion,
     Treaty,
@@ -33,6 +36,18 @@ class LawInheritanceAdmin(ReferenceAdmin):
     list_display = ["jurisdiction", "law", "inherited_from", "basis_treaty"]
     list_select_related = ["jurisdiction", "law", "inherited_from", "basis_treaty"]
     search_fields = ["jurisdiction__code", "law__ref"]
+
+
+@admin.register(LawSource)
+class LawSourceAdmin(ReferenceAdmin):
+    # Whether the schedule harvests a source is decided on its own page.
+    kept_apart = ("enabled",)
+    # `settings` is an object here, not a list of texts.
+    formfield_overrides: ClassVar[Any] = {}
+    list_display = ["code", "publisher", "layout", "jurisdiction", "rhythm_days", "enabled", "last_success"]
+    list_filter = ["layout", "enabled"]
+    list_select_related = ["jurisdiction"]
+    search_fields = ["code", "publisher"]
 
 
 @admin.register(Treaty)

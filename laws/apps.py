@@ -12,10 +12,11 @@ class LawsConfig(AppConfig):
         from laws.guides import registering as guides
         from laws.importdesk import registering as importdesk
         from laws.judgments import registering as judgments
-        from laws.personal_sections import Guides, Judgments, Rules
+        from laws.personal_sections import Guides, Imports, Judgments, Rules, Titles
         from laws.ruledesk import registering as ruledesk
         from laws.search import documents
         from laws.texts import desk as texts
+        from laws.titles import registering as titles
         from portal.accounts import personal_data
 
         documents.register_all()
@@ -25,6 +26,9 @@ class LawsConfig(AppConfig):
         importdesk.register_all()
         ruledesk.register_all()
         judgments.register_all()
+        titles.register_all()
         personal_data.register(Guides())
         personal_data.register(Rules())
+        personal_data.register(Imports())
         personal_data.register(Judgments())
+        personal_data.register(Titles())

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laws.models import GuideRevision, Judgment, JudgmentProposal, RuleProposal, RuleReview
+from laws.models import GuideRevision, ImportRun, Judgment, JudgmentProposal, RuleProposal, RuleReview, TitleReview
 from portal.accounts.models import User
 from portal.accounts.personal_data import Kept, Section
 
@@ -71,3 +71,41 @@ class Judgments(Section):
 
     def erase(self, user: User) -> None:
         """Nothing: whoever proposed or reviewed loses the name with their own row."""
+
+
+class Imports(Section):
+    """Uploads and harvests a person began: they say who brought a text into the library."""
+
+    code, label, retention = "imports", gettext_lazy("Imports of law texts I began"), "published_work"
+
+    def collect(self, user: User) -> list[dict[str, Any]]:
+        runs = ImportRun.objects.filter(by=user).order_by("pk")
+        return [{"kind": run.kind, "name": run.name, "begun": run.created_at, "new": run.new} for run in runs]
+
+    def kept(self, user: User) -> list[Kept]:
+        begun = ImportRun.objects.filter(by=user).count()
+        return [Kept(_("imports of law texts"), begun, self.retention_class)]
+
+    def erase(self, user: User) -> None:
+        """Nothing: whoever began an import loses the name with their own row."""
+
+
+class Titles(Section):
+    """Titles a person was given or reviewed: they say who stands behind a translation."""
+
+    code, label, retention = "titles", gettext_lazy("Titles of laws I reviewed"), "published_work"
+
+    def collect(self, user: User) -> list[dict[str, Any]]:
+        reviews = TitleReview.objects.filter(Q(assigned_to=user) | Q(decided_by=user)).select_related("law")
+        return [
+            {"law": row.law.ref, "language": row.language, "decided_at": row.decided_at, "title": row.title_after}
+            for row in reviews.order_by("pk")
+        ]
+
+    def kept(self, user: User) -> list[Kept]:
+        done = TitleReview.objects.filter(decided_by=user).count()
+        return [Kept(_("reviews of titles of laws"), done, self.retention_class)]
+
+    def erase(self, user: User) -> None:
+        """Titles not yet decided go back to the queue; a review stays, without the name that the person's row had."""
+        TitleReview.objects.filter(assigned_to=user, decided_at__isnull=True).delete()

@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils.timezone import localdate
 
 from laws.guides.access import published_revisions
+from laws.judgments.access import public_judgments
 from laws.models import Law, LawVersion, Treaty
 from portal.reference.models import Jurisdiction
 
@@ -27,6 +28,11 @@ def profiles() -> Iterable[Entry]:
 def treaties() -> Iterable[Entry]:
     for code in Treaty.objects.values_list("code", flat=True):
         yield f"/treaties/{code}/", ""
+
+
+def judgments() -> Iterable[Entry]:
+    for case in public_judgments():
+        yield f"/judgments/{case.code}/", ""
 
 
 def guides() -> Iterable[Entry]:

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search.search, name="search"),
     path("treaties/", treaties.index, name="treaties"),
     path("treaties/<str:code>/", treaties.treaty, name="treaty"),
+    path("treaties/<str:code>/parties.csv", treaties.treaty_csv, name="treaty_csv"),
     path("deadlines/", deadlines.calculator, name="deadlines"),
     path("deadlines/rules/", rules.index, name="deadline_rules"),
     path("deadlines/rules/<slug:rule_id>/", rules.rule, name="deadline_rule"),
@@ -40,4 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("laws.judgments.urls")),
     path("", include("laws.importdesk.urls")),
     path("", include("laws.ruledesk.urls")),
+    path("", include("laws.titles.urls")),
 ]

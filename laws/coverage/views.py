@@ -11,6 +11,7 @@ from laws.coverage.gaps import gaps_of
 from laws.filters import cleaned
 from laws.models.choices import Subject
 from portal.lib import clock
+from portal.lib.pagecache import cached_page
 from portal.lib.paging import page_of
 from portal.lib.public import public_page
 from portal.lib.tables import csv_response
@@ -28,6 +29,7 @@ def _asked(request: HttpRequest) -> tuple[CoverageFilter, counts.Coverage, list[
 
 
 @require_safe
+@cached_page("region", "group", "right", "gaps", "page")
 @public_page
 def coverage(request: HttpRequest) -> HttpResponse:
     """Totals with how each is counted, then every place with what is held and what is missing."""
@@ -54,6 +56,7 @@ def coverage_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 @public_page
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """One place, right by right."""
@@ -74,6 +77,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 @public_page
 def main_markets(request: HttpRequest) -> HttpResponse:
     """The main law of each main market on four rights, holes included."""
@@ -90,6 +94,7 @@ def main_markets_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_page()
 @public_page
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source with its licence, how it was read and what is held from it."""

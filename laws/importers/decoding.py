@@ -118,6 +118,14 @@ def _strict(data: bytes, name: str) -> str | None:
         return None
 
 
+def _beginning(data: bytes, name: str) -> str | None:
+    """The beginning of the text in an encoding; a character cut off at its end is nobody's fault."""
+    try:
+        return codecs.getincrementaldecoder(name)("strict").decode(data[:SAMPLE])
+    except UnicodeDecodeError:
+        return None
+
+
 def _by_declaration(data: bytes) -> str | None:
     """UTF-8 where the bytes are UTF-8 whatever is declared (a saved page keeps its old declaration), else as declared.
 
@@ -145,10 +153,10 @@ def _by_signs(data: bytes) -> str | None:
         return _strict(data, "cp1252")
     scores: list[tuple[float, str]] = []
     for name, signs in SIGNS.items():
-        text = _strict(data, name)
+        text = _beginning(data, name)
         if text is None:
             continue
-        foreign = [char for char in text[:SAMPLE] if char > "\x7f"]
+        foreign = [char for char in text if char > "\x7f"]
         scores.append((sum(char in signs for char in foreign) / max(len(foreign), 1), name))
     scores.sort(reverse=True)
     if not scores or scores[0][0] < ENOUGH:

@@ -94,12 +94,16 @@ def _starts_with(path: Path, mark: bytes) -> bool:
 def _folder_entries(folder: Path) -> Iterator[Entry]:
     for path in sorted(folder.rglob("*")):
         inside = PurePosixPath(path.relative_to(folder).as_posix())
-        if any(part.startswith(".") for part in inside.parts):
+        if _is_hidden(inside):
             continue
         if path.is_symlink():
             yield Entry(inside, path.open, "This is a link to another place. Links are not followed.")  # type: ignore[arg-type]  # never opened
         elif path.is_file():
             yield Entry(inside, lambda path=path: path.open("rb"))  # type: ignore[misc]  # bound now, not when called
+
+
+def _is_hidden(path: PurePosixPath) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
 def _zip(path: Path, shown: PurePosixPath) -> Iterator[Given]:
@@ -111,7 +115,7 @@ def _zip(path: Path, shown: PurePosixPath) -> Iterator[Given]:
                 yield BadFile(str(shown), problem)
                 return
             entries = (_zip_entry(archive, info, shown) for info in sorted(infos, key=lambda info: info.filename))
-            yield from _grouped(entry for entry in entries if not entry.path.name.startswith("."))
+            yield from _grouped(entry for entry in entries if entry.problem or not _is_hidden(entry.path))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         yield BadFile(str(shown), f"The zip archive cannot be read: {error}")
 
@@ -247,6 +251,9 @@ class _Bounded:
 
     def read(self, size: int = -1) -> bytes:
         return self._checked(self._stream.read(size))
+
+    def read1(self, size: int = -1) -> bytes:
+        return self._checked(self._stream.read1(size))
 
     def _checked(self, found: bytes) -> bytes:
         self._given += len(found)

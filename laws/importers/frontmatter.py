@@ -8,7 +8,7 @@ import yaml
 LONGEST = 300_000
 DEEPEST = 12
 FENCE = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
-LINE = re.compile(r"""([A-Za-z][\w\-]{0,60}):[ \t]+["']?(.{1,5000}?)["']?[ \t]*""")
+KEY = re.compile(r"[A-Za-z][\w\-]{0,60}")
 # libyaml where the wheel has it. Scalars stay text: `1970:485` is a number of a law, not minutes and seconds.
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -31,8 +31,13 @@ def split(text: str) -> tuple[dict[str, Value], str]:
                 return {str(key): value for key, value in data.items() if value not in (None, "")}, body
     except (yaml.YAMLError, ValueError, RecursionError):
         pass
-    found = (LINE.fullmatch(line.rstrip("\r")) for line in block.split("\n"))
-    return {match[1]: match[2] for match in found if match}, body
+    found: dict[str, Value] = {}
+    for line in block.split("\n"):
+        key, colon, value = line.partition(":")
+        value = value.strip(" \t\r\"'")
+        if colon and value and KEY.fullmatch(key):
+            found[key] = value
+    return found, body
 
 
 def _harmless(block: str) -> bool:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from laws.importers.numerals import HAN_DIGITS, LATIN
+from laws.importers.numerals import HAN_DIGITS, LATIN, ORDINALS, TENS
 
 LATINS = "|".join(sorted((*LATIN, "nonies"), key=len, reverse=True))
 WORDS = (
@@ -37,7 +37,9 @@ PARAGRAPH_AFTER = re.compile(
 SECTION = re.compile(
     rf"(?P<number>(?i:sections?|sec\.|rule|regulation|s\.)\s?{SIMPLE})(?P<rest>.*)", re.VERBOSE | re.DOTALL
 )
-BARE = re.compile(r"(?P<number>\d{1,4}(?:[A-Z]{1,2})?)[.\s]\s{0,3}(?P<rest>\D.{0,400})", re.DOTALL)
+BARE = re.compile(r"(?P<number>\d{1,4}(?:[A-Z]{1,2})?)(?:\.|[.\s]\s{0,3}(?P<rest>\D.{0,400}))?", re.DOTALL)
+# Codes of France, where the word is left out: L111-1, R*422-3.
+CODE = re.compile(r"(?P<number>[LRDA]\*?\.?\s?\d{1,4}(?:-\d{1,4}){1,5})(?P<rest>)")
 HAN_NUMBER = rf"第?\s?(?:[{HAN_DIGITS}]{{1,10}}|[\d０-９]{{1,5}}(?:\s?[-－‐–]\s?[\d０-９]{{1,3}})?)\s?"
 HAN_AFTER = rf"(?:\s?(?:之|の|ノ)\s?(?:[{HAN_DIGITS}]{{1,5}}|[\d０-９]{{1,3}})){{0,4}}"
 HAN_ARTICLE = re.compile(rf"(?P<number>第\s?{HAN_NUMBER[3:]}[条條]{HAN_AFTER})(?P<rest>.*)", re.DOTALL)
@@ -97,7 +99,7 @@ ROMAN = r"[IVXLCivxlc]{1,9}(?:er|re|e|°)?(?![\w])"
 ORDINAL = r"\w{3,14}"
 # "Chapitre Ier : Nature", "TITULO XII Artículo final", "Kapittel 9a.", "PART 1", "Párrafo 1º Del ámbito"
 WORD_FIRST = re.compile(
-    rf"(?P<number>(?P<word>[^\W\d]{{3,13}}(?:-[^\W\d]{{5,9}})?)\.?\s(?:n[°º]\s?)?(?:{SIMPLE}|{ROMAN}|[A-H](?!\w)|(?i:{WORDS})(?!\w)))(?P<rest>.*)",
+    rf"(?P<number>(?P<word>[^\W\d]{{3,13}}(?:-[^\W\d]{{5,9}})?)\.?\s(?:n[°º]\s?)?(?:{SIMPLE}|{ROMAN}|[A-H](?!\w)|[Α-Ω]{{1,2}}[΄'ʹ´](?!\w)|(?i:{WORDS})(?!\w)))(?P<rest>.*)",
     re.VERBOSE | re.DOTALL,
 )
 # "1. Kapitel: Allgemeines", "2 a kap. Rätt", "Erster Abschnitt - Patent", "Première partie : …", "1 luku"
@@ -108,14 +110,6 @@ NUMBER_FIRST = re.compile(
 ALONE = re.compile(
     r"(?P<number>(?P<word>[^\W\d]{4,9})\s(?i:unique|único|unico|uniq|unic|preliminar|préliminaire))(?P<rest>.*)",
     re.DOTALL,
-)
-ORDINALS = re.compile(
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|premi[eè]re?|deuxi[eè]me|"
-    r"seconde|troisi[eè]me|quatri[eè]me|cinqui[eè]me|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|f[üu]nfte[rs]?|"
-    r"sechste[rs]?|siebente[rs]?|siebte[rs]?|achte[rs]?|neunte[rs]?|zehnte[rs]?|elfte[rs]?|zw[öo]lfte[rs]?|prvn[íi]|"
-    r"druh[áýé]|t[řr]et[íi]|[čc]tvrt[áýé]|prv[áýé]|p[áa]t[áýé]|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|"
-    r"sext[oa]|s[ée]ptim[oa]|octav[oa]|noven[oa]|d[ée]cim[oa]|dreizehnte[rs]?|vierzehnte[rs]?)",
-    re.IGNORECASE,
 )
 ANNEX = re.compile(
     r"(?P<number>(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{4,12})\s)?"
@@ -131,7 +125,7 @@ GONE = re.compile(
     r"\(XXXX\)\s{0,3}(?P<number>(?:§{1,2}|Art\.?)\s?[\d\w ,.-]{1,60}?)(?P<rest>\s?\(weggefallen\)|\s?)", re.DOTALL
 )
 CLOSING = re.compile(
-    r"(?P<number>Disposici[óo]n(?:es)?\s(?:adicional|transitoria|derogatoria|final)(?:es)?(?:\s(?:[\w]{4,12}|\d{1,3}[.ªº]{0,2}))?)"
+    r"(?P<number>Disposici[óo](?:n|ns|nes)?\s(?:ad?dicional|transit[òo]ria|derogatoria|final)(?:es)?(?:\s(?:[\w]{4,12}|\d{1,3}[.ªº]{0,2}))?)"
     r"(?P<rest>\W.*)?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -181,7 +175,7 @@ def article_of(text: str, *, bare: bool = False, sections: bool = True) -> Headi
         if found:
             annexed = re.match(r"\s?(?:de l|à l|du|de la)\W", found["rest"])
             return None if annexed else _found("article", found)
-        if found := CLOSING.fullmatch(text):
+        if found := CLOSING.fullmatch(text) or CODE.fullmatch(text):
             return _found("article", found)
         if sections and (found := SECTION.match(text)):
             return _found("section", found)
@@ -212,6 +206,8 @@ def container_of(text: str) -> Heading | None:
         unit = UNITS.get(folded(found["word"]), "")
         if unit and (pattern is not NUMBER_FIRST or _counts(text)):
             return _found(unit, found, RANKS[unit])
+    if counted := _in_words(text):
+        return counted
     if found := ANNEX.fullmatch(text):
         return _found("attachment", found)
     if TRANSITION.fullmatch(text):
@@ -221,4 +217,18 @@ def container_of(text: str) -> Heading | None:
 
 def _counts(text: str) -> bool:
     first = text.split()[0].rstrip(".")
-    return bool(first[0].isdigit() or re.fullmatch(ROMAN, first) or ORDINALS.fullmatch(first))
+    return bool(first[0].isdigit() or re.fullmatch(ROMAN, first) or _is_ordinal(first))
+
+
+def _is_ordinal(word: str) -> bool:
+    return folded(word) in ORDINALS or folded(word) in TENS
+
+
+def _in_words(text: str) -> Heading | None:
+    """A container counted in words behind its name: "ČÁST PRVNÍ Obecná ustanovení"."""
+    words = text.split(maxsplit=2)
+    unit = UNITS.get(folded(words[0].rstrip(".")), "") if len(words) > 1 else ""
+    if not unit or not _is_ordinal(words[1].rstrip(".:,-")):
+        return None
+    rest = words[2].lstrip(SEPARATOR) if len(words) > 2 else ""
+    return Heading(unit, f"{words[0]} {words[1]}".rstrip(".:,-"), rest, RANKS[unit])

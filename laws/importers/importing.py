@@ -5,7 +5,7 @@
     finish_run(run)
 
 Each law is one transaction, with its line of the report. Many laws of one file are written as a group; when a group
-fails it is written again law by law, so that one bad law leaves the others whole (docs/adr/0108-…).
+fails it is written again law by law, so that one bad law leaves the others whole (docs/adr/0108-bulk-loads.md).
 """
 
 import logging

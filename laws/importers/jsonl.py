@@ -136,7 +136,9 @@ def _blocks(file: LineFile) -> Iterator[list[Numbered]]:
     """The lines that are not empty with their numbers, many at once; one that is too long is passed unheld."""
     number, rest, too_long = 0, b"", False
     with file.open() as stream:
-        while block := stream.read(BLOCK):
+        # What a damaged archive still gives is given before it fails.
+        read = getattr(stream, "read1", stream.read)
+        while block := read(BLOCK):
             *lines, rest = (rest + block).split(b"\n")
             found: list[Numbered] = []
             for line in lines:

@@ -18,7 +18,9 @@ STARTS = re.compile(
     r"第|제|§|\[?(?i:art|čl|άρθρ|стат|член|madde|pasal|section|sec\.|rule|regulation|disposici)|\d{1,4}\s?[a-z]?\s?§"
 )
 SET_OFF = re.compile(r"\s?(?:$|[.:：—–\-(（\[«\"“【°º)]|\s[A-ZÀ-ÞА-ЯΑ-Ω§(（\[«\"“\d【])")
-TITLED = re.compile(r"(?:【(?P<title>[^【】\n]{1,80})】|[（(](?P<named>[^（）()\n]{1,60})[）)])\s{0,2}")
+# Headings set in brackets behind the number (China, Korea) or on the line before it (Japan).
+TITLED = re.compile(r"(?:【(?P<title>[^【】\n]{1,80})】|\((?P<named>[\uac00-\ud7af][^()\n]{0,60})\))\s{0,2}")
+CAPTION = re.compile(r"[（(][^（）()\n]{1,60}[）)]")
 LONGEST_HEADING = 110
 
 
@@ -55,9 +57,10 @@ class Reader:
             return None
         number, rest = " ".join(found["number"].split()), found["rest"]
         if not rest or rest[0] in " \u3000\t\n：:【（(":
-            return self.remember(Heading("article", number, rest.strip(" \u3000\t：:")))
+            return self.remember(Heading("article", number, rest.lstrip(" \u3000\t：:").rstrip()))
         value, last = normalise(number), self.last
-        if value.isdigit() and last.split("-")[0].isdigit() and int(value) == int(last.split("-")[0]) + 1:
+        before = last.split("-")[0] or "0"
+        if value.isdigit() and before.isdigit() and int(value) == int(before) + 1:
             return self.remember(Heading("article", number, rest))
         return None
 
@@ -79,8 +82,10 @@ def line_events(blocks: Iterable[Block], *, marked: bool) -> Iterator[Event]:
     for block in blocks:
         if block.level:
             found = reader.article(block.text)
+            if block.level == 1 and not found and not container_of(block.text):
+                continue  # the title
             yield _article(found, block.level) if found else _container(block)
-            if found and found.rest and not _is_heading(found.rest):
+            if found and found.rest and not is_heading(found.rest):
                 yield Event("text", found.rest)
             continue
         rest: list[str] = []
@@ -90,11 +95,14 @@ def line_events(blocks: Iterable[Block], *, marked: bool) -> Iterator[Event]:
             if not article and not heading:
                 rest.append(line)
                 continue
+            caption = ""
+            if article and rest and CAPTION.fullmatch(rest[-1].strip()):
+                caption = rest.pop().strip()[1:-1]
             if rest:
                 yield Event("text", "\n".join(rest) if marked else "  \n".join(rest))
                 rest = []
             if article:
-                yield _article(article, 0)
+                yield _article(article, 0, caption)
                 _title, text = _split(article.rest)
                 if text:
                     rest.append(text)
@@ -104,21 +112,20 @@ def line_events(blocks: Iterable[Block], *, marked: bool) -> Iterator[Event]:
             yield Event("text", "\n".join(rest) if marked else "  \n".join(rest))
 
 
-def _article(found: Heading, level: int) -> Event:
+def _article(found: Heading, level: int, caption: str = "") -> Event:
     title, _text = _split(found.rest)
-    return Event("article", found.rest, Heading(found.unit, found.number, title), level)
+    return Event("article", found.rest, Heading(found.unit, found.number, caption or title), level)
 
 
 def _split(rest: str) -> tuple[str, str]:
     """What stands behind the number of an article: its heading and the beginning of its text."""
     titled = TITLED.match(rest)
-    if titled and (titled["title"] or rest[titled.end() :]):
-        named = titled["title"] or ""
-        return (named, rest[titled.end() :].strip()) if named else ("", rest)
-    return (rest, "") if _is_heading(rest) else ("", rest)
+    if titled:
+        return titled["title"] or titled["named"], rest[titled.end() :].strip()
+    return (rest, "") if is_heading(rest) else ("", rest)
 
 
-def _is_heading(rest: str) -> bool:
+def is_heading(rest: str) -> bool:
     """Whether the words behind a number are a heading: few, in one line, and no Chinese sentence."""
     return (
         0 < len(rest) <= LONGEST_HEADING
@@ -126,7 +133,7 @@ def _is_heading(rest: str) -> bool:
         and rest[-1] not in ",;:。；：，"
         and (rest[0].isascii() or rest[0].isupper())
         and rest.count(". ") == 0
-        and not (rest[-1] == "." and len(rest.split()) > 8)
+        and not (rest[-1] == "." and len(rest.split()) > 6)
     )
 
 
@@ -146,6 +153,4 @@ def _container(block: Block) -> Event:
     found = container_of(text)
     if found:
         return Event("container", text, found, block.level)
-    if block.level == 1:
-        return Event("text", text)
     return Event("group", text, Heading("hcontainer", "", text, 9), block.level)

@@ -12,7 +12,7 @@ from laws.importers.types import Rejected
 # Longer than any line of a law; what exceeds it is data, or a text whose line breaks were lost.
 LONGEST_LINE = 1_000_000
 HEADING = re.compile(r"(#{1,6})[ \t\u00a0]+(\S.*)")
-COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
+SPACES = re.compile("[ \t\u00a0]{2,}")
 SUPERSCRIPT = re.compile(r"<sup>\s{0,3}\(?(\d{1,4}|[a-z]{1,8})\)?\s{0,3}</sup>", re.IGNORECASE)
 FOOTNOTE_MARK = re.compile(r"\[\^([^\[\]\s]{1,20})\]")
 FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,20})\]:\s?(.*)", re.DOTALL)
@@ -36,7 +36,7 @@ ITEM = re.compile(
     r"|[ivxIVX]{1,6}[.)][ \t]|[\u2460-\u2473]|"
     r"[（(][〇一二三四五六七八九十]{1,3}[）)]|[〇一二三四五六七八九十]{1,3}[、．])"
 )
-BULLET = re.compile(r"[ \t]{0,8}[-*+][ \t]{1,4}(?=\S{1,6}[.)°])|[ \t]{0,8}\*[ \t]{1,4}")
+BULLET = re.compile(r"[ \t]{0,8}[-+][ \t]{1,4}(?=\S{1,6}[.)°])|[ \t]{0,8}\*(?:[ \t]{1,4}|$)")
 RULE = re.compile(r"[ \t|:\-=_*]{3,}")
 DEFINITION = re.compile(r":[ \t]{1,4}(\S.*)")
 CJK_END = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -64,7 +64,7 @@ def lines_of(text: str) -> list[str]:
 
 def blocks(body: str) -> Iterator[Block]:
     """Headings and paragraphs in their order. A line of `=` or `-` below a line makes that line a heading."""
-    lines = lines_of(COMMENT.sub("", body) if "<!--" in body else body)
+    lines = lines_of(without_comments(body))
     paragraph: list[str] = []
     for line in lines:
         found = HEADING.fullmatch(line.rstrip()) if line.startswith("#") else None
@@ -80,6 +80,19 @@ def blocks(body: str) -> Iterator[Block]:
             paragraph.append(line)
     if paragraph:
         yield Block(0, "\n".join(paragraph))
+
+
+def without_comments(body: str) -> str:
+    """A text without `<!-- … -->`. One that is never closed is text: nobody knows where it should have ended."""
+    kept: list[str] = []
+    place = 0
+    while (start := body.find("<!--", place)) >= 0:
+        end = body.find("-->", start + 4)
+        if end < 0:
+            break
+        kept.append(body[place:start])
+        place = end + 3
+    return "".join((*kept, body[place:])) if place else body
 
 
 def inline(text: str, *, notes: bool = True) -> str:
@@ -110,25 +123,37 @@ def heading_text(text: str) -> str:
 
 def plain(paragraph: str) -> str:
     """A paragraph as plain text: wrapped lines joined, list items and table rows on lines of their own."""
-    found: list[str] = []
+    found: list[list[str]] = []
     kept = False
     for line in paragraph.split("\n"):
         if line.lstrip().startswith("|"):
             if not RULE.fullmatch(line):
                 cells = [" ".join(inline(cell).split()) for cell in line.strip().strip("|").split("|")]
-                found.append(" | ".join(cells))
+                found.append([" | ".join(cells)])
             kept = True
             continue
         definition = DEFINITION.match(line)
-        bare = BULLET.sub("", line, count=1) if not RULE.fullmatch(line) else ""
-        text = inline(definition[1] if definition else bare).strip(" \t>")
+        text = inline(definition[1] if definition else _unbulleted(line)).strip(" \t>")
+        text = SPACES.sub(" ", text)
         if not text:
             continue
         own = ITEM.match(line) or (line[:1] == " " and line[1:2].isupper()) or definition or kept or not found
         if own:
-            found.append(text)
+            found.append([text])
         else:
-            between = "" if CJK_END.match(found[-1][-1]) and CJK_END.match(text) else " "
-            found[-1] = f"{found[-1]}{between}{text}"
+            last = found[-1]
+            last.append(text if CJK_END.match(last[-1][-1]) and CJK_END.match(text) else f" {text}")
         kept = line.endswith(("  ", "\\")) or "<br" in line[-8:]
-    return "\n".join(found)
+    return "\n".join("".join(parts) for parts in found)
+
+
+def _unbulleted(line: str) -> str:
+    """A line without the mark of its list, where the item has a number of its own or the mark is a star."""
+    if RULE.fullmatch(line):
+        return ""
+    for _depth in range(4):
+        bullet = BULLET.match(line)
+        if not bullet:
+            break
+        line = line[bullet.end() :]
+    return line

@@ -1,16 +1,23 @@
 """What the adapters of Markdown and plain text share: the beginning they judge by, the pieces, the last checks."""
 
+import itertools
+import re
+
 from django.utils.translation import gettext as _
 
-from laws.importers.lines import line_events
+from laws.importers.lines import is_heading, line_events
 from laws.importers.markdown import Block, blocks, lines_of
 from laws.importers.meta import with_meta
+from laws.importers.numbers import normalise, sort_key
 from laws.importers.outline import Dialect, heading_events, outline
 from laws.importers.types import LawFile, ParsedLaw, Piece, Rejected
 
 BEGINNING = 60_000
 LONGEST_NUMBER = 120
 MOST_PIECES = 200_000
+# So many headings that count on make bare numbers articles where nothing calls them so.
+FEWEST_BARE = 3
+SHORT = 80
 
 
 def beginning(file: LawFile) -> str:
@@ -21,12 +28,36 @@ def beginning(file: LawFile) -> str:
         return ""
 
 
-def pieces_of(body: str, dialect: Dialect | None = None) -> list[Piece]:
-    """The pieces of a Markdown text: by its headings, or by its lines where no heading is an article."""
+def pieces_of(body: str, dialect: Dialect | None = None, *, lines: bool = False) -> list[Piece]:
+    """The pieces of a Markdown text: by its headings, or by its lines where no heading is an article.
+
+    `lines`: the family writes its articles as lines (China), so that the headings are not asked.
+    """
     held = list(blocks(body))
+    if lines:
+        return by_lines(held, marked=True)
     pieces = outline(heading_events(held, dialect or Dialect()))
-    if not any(piece.kind == "article" for piece in pieces):
-        pieces = outline(line_events(held, marked=True))
+    if any(piece.kind == "article" for piece in pieces):
+        return pieces
+    numbered = outline(heading_events(held, Dialect(bare=True)))
+    numbers = [sort_key(normalise(piece.number_raw)) for piece in numbered if piece.kind == "article"]
+    if len(numbers) >= FEWEST_BARE and numbers == sorted(set(numbers)):
+        return numbered
+    return by_lines(held, marked=True)
+
+
+def by_lines(held: list[Block], *, marked: bool) -> list[Piece]:
+    """The pieces of a text whose articles are lines. What stood as a heading behind a number and has no text below it
+    is the text; a short first line below a number alone is the heading."""
+    pieces = outline(line_events(held, marked=marked))
+    for piece in pieces:
+        if piece.kind != "article":
+            continue
+        first, line_break, rest = piece.text.partition("\n")
+        if piece.heading and not piece.text:
+            piece.heading, piece.text = "", piece.heading
+        elif not piece.heading and line_break and is_heading(first) and first[-1] != "." and len(first) <= SHORT:
+            piece.heading, piece.text = first, rest
     return pieces
 
 
@@ -42,7 +73,7 @@ def pieces_of_lines(text: str) -> list[Piece]:
             paragraph = []
     if paragraph:
         held.append(Block(0, "\n".join(paragraph)))
-    return outline(line_events(held, marked=False))
+    return by_lines(held, marked=False)
 
 
 def finished(parsed: ParsedLaw, file: LawFile) -> ParsedLaw:
@@ -58,6 +89,15 @@ def finished(parsed: ParsedLaw, file: LawFile) -> ParsedLaw:
         raise Rejected(_("%(count)d headings and articles: this is no single law.") % {"count": len(parsed.pieces)})
     for piece in parsed.pieces:
         piece.number_raw = piece.number_raw[:LONGEST_NUMBER]
+    first = parsed.pieces[0]
+    if first.unit == "preamble" and first.text == parsed.title:
+        del parsed.pieces[0]
+    missing = gaps(parsed.pieces)
+    if missing:
+        parsed.warnings.append(
+            _("Numbers missing between the first and the last article (repealed, or not in the source): %(numbers)s")
+            % {"numbers": missing}
+        )
     lost = sum(piece.text.count("\ufffd") + piece.heading.count("\ufffd") for piece in parsed.pieces)
     if lost:
         parsed.warnings.append(
@@ -67,3 +107,16 @@ def finished(parsed: ParsedLaw, file: LawFile) -> ParsedLaw:
     if empty:
         parsed.warnings.append(_("%(count)d articles have a number but no text.") % {"count": empty})
     return with_meta(parsed, file.meta)
+
+
+def gaps(pieces: list[Piece]) -> str:
+    """The plain numbers that no article has although a lower and a higher one do: "2, 7-10"; the first few of them."""
+    numbers = [normalise(piece.number_raw) for piece in pieces if piece.kind == "article"]
+    held = sorted({int(plain[0]) for number in numbers if (plain := re.match(r"\d{1,4}(?!\d)", number))})
+    if len(held) < 2 or len(held) * 4 < held[-1]:
+        return ""
+    missing: list[str] = []
+    for before, after in itertools.pairwise(held):
+        if after > before + 1:
+            missing.append(str(before + 1) if after == before + 2 else f"{before + 1}-{after - 1}")
+    return ", ".join(missing[:20]) + (" …" if len(missing) > 20 else "")

@@ -5,7 +5,8 @@
     3. the exact title, letters and digits only
 
 All within the jurisdiction. A title decides only where neither side carries a number or id that says otherwise: two
-acts of one name are two acts. Where several laws fit, nothing is chosen (docs/adr/0107-…).
+acts of one name are two acts. Of several of one title the one last changed on the date of the text is it. Where
+several fit still, nothing is chosen (docs/adr/0106-which-law-a-text-is.md).
 """
 
 import re
@@ -33,6 +34,7 @@ FILE_ENDING = re.compile(r"\.(md|xml|html?|json|txt|akn)$", re.IGNORECASE)
 DATE_OF_VERSION = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)$")
 # A title that more laws than this have in common names a collection, not a law.
 TITLE_SHARED_BY = 20
+STATE = "中华人民共和国"
 GENERIC = frozenset(("index", "readme", "main", "law", "act"))
 
 
@@ -46,6 +48,7 @@ class Held:
     files: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
+    dates: frozenset[str] = frozenset()
 
     def knows(self, identifier: str) -> bool:
         return _form(identifier) in self.files or _form(identifier) in self.ids
@@ -63,6 +66,13 @@ class Held:
 def spelled(text: str) -> str:
     """Letters and digits only, in one case: what two spellings of a number or title have in common."""
     return NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def title_keys(titles: Iterable[str]) -> set[str]:
+    """Keys of titles. The full name of the state, which one source writes before a title and another does not, is no
+    part of them."""
+    found = {spelled(title).removeprefix(STATE) or spelled(title) for title in titles}
+    return {f"t:{title}" for title in found if title}
 
 
 def spelled_number(number: str) -> str:
@@ -125,12 +135,13 @@ class Place:
         rows = LawIdentifier.objects.filter(law__jurisdiction=code).order_by()
         for pk, scheme, value in rows.values_list("law_id", "scheme", "value"):
             identifiers.setdefault(pk, []).append((scheme, value))
-        columns = ("pk", "ref", "number", "url", "title_original", "title_en", "title_zh")
+        columns = ("pk", "ref", "number", "url", "adopted", "last_amended", "title_original", "title_en", "title_zh")
         laws = Law.objects.filter(jurisdiction=code).order_by("pk").values_list(*columns)
-        for pk, ref, number, url, *titles in laws.iterator(chunk_size=2000):
+        for pk, ref, number, url, adopted, amended, *titles in laws.iterator(chunk_size=2000):
             numbers = [number, *(value for scheme, value in identifiers.get(pk, ()) if scheme == "number")]
             ids = [value for scheme, value in identifiers.get(pk, ()) if scheme == PUBLISHER]
-            self.add(Held(pk, ref), numbers=numbers, ids=ids, url=url, titles=titles)
+            held = Held(pk, ref, dates=frozenset(filter(None, (adopted, amended))))
+            self.add(held, numbers=numbers, ids=ids, url=url, titles=titles)
 
     def add(self, held: Held, *, numbers: Iterable[str], ids: Iterable[str], url: str, titles: Iterable[str]) -> None:
         """Hold a law, or let one that is held be found by more."""
@@ -141,7 +152,7 @@ class Place:
         for identifier in ids:
             (held.files if "/" in identifier else held.ids).add(_form(identifier))
             keys |= id_keys(identifier, self.code) | {f"x:{_form(identifier)}"}
-        held.titles |= {f"t:{spelled(title)}" for title in titles if spelled(title)}
+        held.titles |= title_keys(titles)
         keys |= held.titles | (url_keys(url) if url else set())
         for key in keys:
             self.by_key.setdefault(key, set()).add(held)
@@ -160,7 +171,7 @@ class Place:
         files = {_form(one) for one in stored if "/" in one}
         ids = {_form(one) for one in stored if "/" not in one}
         numbers = number_keys(parsed.number, self.code) if parsed.number else set()
-        titles = {f"t:{spelled(title)}" for title in (parsed.title, *parsed.titles.values()) if spelled(title)}
+        titles = title_keys((parsed.title, *parsed.titles.values()))
         keys = numbers | {f"x:{one}" for one in files | ids}
         for one in parsed.identifiers:
             keys |= id_keys(one, self.code)
@@ -184,6 +195,9 @@ class Place:
             for held in several
             if not held.is_other_number(numbers, ids) and not held.is_other_file(files)
         }
+        if len(named) > 1:
+            dates = {text.parsed.dated, text.parsed.last_amended} - {""}
+            named = {held for held in named if held.dates & dates} or named
         if len(named) > 1 and not has_id:
             raise Rejected(
                 f"{len(named)} laws of the catalogue have this title: {_refs(named)}. Say in meta.json which it is,"

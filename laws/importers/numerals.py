@@ -5,27 +5,10 @@ import re
 import unicodedata
 
 # The Latin numerals that mark inserted articles, in their order (2, 3, 4 …).
-LATIN = [
-    "bis",
-    "ter",
-    "quater",
-    "quinquies",
-    "sexies",
-    "septies",
-    "octies",
-    "novies",
-    "decies",
-    "undecies",
-    "duodecies",
-    "terdecies",
-    "quaterdecies",
-    "quindecies",
-    "sexdecies",
-    "septdecies",
-    "octodecies",
-    "novodecies",
-    "vicies",
-]
+LATIN = (
+    "bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies", "undecies", "duodecies",
+    "terdecies", "quaterdecies", "quindecies", "sexdecies", "septdecies", "octodecies", "novodecies", "vicies",
+)  # fmt: skip
 SAME_LATIN = {"quinque": "quinquies", "nonies": "novies", "octiens": "octies", "quinquis": "quinquies"}
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -57,121 +40,18 @@ SPACES = re.compile(r"[\s_*]+")
 RAISED = re.compile("([0-9])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f]")
 # Words that introduce a number and are no part of it; accents are gone and all is lower case when they are looked for.
-LEAD_WORDS = [
-    "articles?",
-    "articulos?",
-    "articolo",
-    "articol",
-    "articolul",
-    "artigos?",
-    "artikeln?",
-    "artikels?",
-    "artikkel",
-    "artikla",
-    "artikull",
-    "artykul",
-    "arts?",
-    "artikulu",
-    "clanok",
-    "clanek",
-    "clen",
-    "clan",
-    "cl",
-    "straipsnis",
-    "pants",
-    "cikk",
-    "madde",
-    "pasal",
-    "dieu",
-    "αρθρο",
-    "αρθρα",
-    "αρθ",
-    "статья",
-    "статьи",
-    "статия",
-    "ст",
-    "стаття",
-    "член",
-    "чл",
-    "sections?",
-    "secs?",
-    "paragraf",
-    "paragrafe",
-    "paragraphs?",
-    "paragraphe",
-    "parrafo",
-    "par",
-    "rules?",
-    "regulations?",
-    "regs?",
-    "kapitel",
-    "kapittel",
-    "kap",
-    "luku",
-    "osa",
-    "cast",
-    "hlava",
-    "diel",
-    "dil",
-    "oddiel",
-    "oddil",
-    "chapters?",
-    "chap",
-    "chapitre",
-    "capitulo",
-    "capitol",
-    "capitolul",
-    "cap",
-    "parts?",
-    "partea?",
-    "parte",
-    "partie",
-    "teil",
-    "titles?",
-    "titulo",
-    "titre",
-    "titel",
-    "titolo",
-    "titol",
-    "books?",
-    "buch",
-    "livre",
-    "libro",
-    "livro",
-    "kniha",
-    "abschnitt",
-    "unterabschnitt",
-    "untertitel",
-    "seccion",
-    "subseccion",
-    "seccio",
-    "sous-section",
-    "sous-titre",
-    "sous-chapitre",
-    "subchapter",
-    "subtitle",
-    "subdivision",
-    "divisions?",
-    "schedules?",
-    "annexe?s?",
-    "anexo",
-    "anlage",
-    "anhang",
-    "bilaga",
-    "vedlegg",
-    "liite",
-    "priloha",
-    "allegato",
-    "appendix",
-    "numero",
-    "num",
-    "nr",
-    "no",
-    "n",
-]
-LEAD = re.compile(
-    rf"(?:(?:{'|'.join(LEAD_WORDS)}|§{{1,3}}|ss?|附[則则]|№)(?![a-zα-ωа-я])[\s.:°№#()-]{{0,6}}|[(\[]\s?){{1,4}}"
+LEAD_WORDS = (
+    r"articles?|articulos?|articolo|articol|articolul|artigos?|artikeln?|artikels?|artikkel|artikla|artikull"
+    r"|artykul|arts?|artikulu|clanok|clanek|clen|clan|cl|straipsnis|pants|cikk|madde|pasal|dieu|αρθρο|αρθρα|αρθ"
+    r"|статья|статьи|статия|ст|стаття|член|чл|sections?|secs?|paragraf|paragrafe|paragraphs?|paragraphe|parrafo"
+    r"|par|rules?|regulations?|regs?|kapitel|kapittel|kap|luku|osa|cast|hlava|diel|dil|oddiel|oddil|chapters?"
+    r"|chap|chapitre|capitulo|capitol|capitolul|cap|parts?|partea?|parte|partie|teil|titles?|titulo|titre|titel"
+    r"|titolo|titol|books?|buch|livre|libro|livro|kniha|abschnitt|unterabschnitt|untertitel|seccion|subseccion"
+    r"|seccio|sous-section|sous-titre|sous-chapitre|subchapter|subtitle|subdivision|divisions?|schedules?"
+    r"|annexe?s?|anexo|anlage|anhang|bilaga|vedlegg|liite|priloha|allegato|appendix|numero|num|nr|no|n|κεφαλαιο"
+    r"|μερος|τμημα|τιτλος|глава|раздел|часть|peatukk|jagu|avdeling|avsnitt"
 )
+LEAD = re.compile(rf"(?:(?:{LEAD_WORDS}|§{{1,3}}|ss?|附[則则]|№)(?![a-zα-ωа-я])[\s.:°№#()-]{{0,6}}|[(\[]\s?){{1,4}}")
 LATINS = "|".join(sorted((*LATIN, *SAME_LATIN), key=len, reverse=True))
 END = r"(?=[\s.:;,)\]°-]{0,3}(?:§|kap|luku|$|[.:;,)\]]))"
 NUMBER = re.compile(
@@ -191,8 +71,10 @@ ROMAN = re.compile(
 ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 LETTER = re.compile(r"([a-zα-ωа-я])(?![a-zα-ωа-я0-9])")
 # The Spanish closing provisions count four times from one: additional, transitional, repealing, final.
-CLOSING = re.compile(r"disposicion(?:es)? (adicional|transitoria|derogatoria|final)(?:es)?\s?")
-CLOSING_HEADS = {"adicional": "da", "transitoria": "dt", "derogatoria": "dd", "final": "df"}
+CLOSING = re.compile(r"disposicion?(?:s|es)? (?:ad)?(dicional|transitoria|derogatoria|final|icional)(?:e?s)?\s?")
+CLOSING_HEADS = {"icional": "da", "dicional": "da", "transitoria": "dt", "derogatoria": "dd", "final": "df"}
+# "ARTÍCULO 1o." is typed for 1º; elsewhere an o behind a number is the letter.
+ORDINAL_O = re.compile(r"^((?:articulo|artigo) \d{1,4})o(?![a-z])")
 TO = re.compile(r"(\d[a-z]?) bis (\d)")
 # Letters of other alphabets by their place, so that they sort; the Spanish ñ between n and o.
 OTHER_LETTERS = {char: "abcdefghijklmnopqrstuvwxyz"[place] for place, char in enumerate("αβγδεζηθικλμνξοπρστυφχψω")} | {
@@ -202,16 +84,16 @@ ORDINALS = {
     word: value
     for value, words in enumerate(
         (
-            "first primero primera primer primeiro premier premiere erster erste erstes primo prima forsta prvni prvy",
+            "first primero primera primer primeiro premier premiere erster erste erstes primo prima prvni prvy prva",
             "second segundo segunda deuxieme seconde zweiter zweite zweites secondo seconda andra annet druhy druha",
-            "third tercero tercera tercer terceiro troisieme dritter dritte drittes terzo terza tredje treti",
-            "fourth cuarto cuarta quarto quatrieme vierter vierte viertes quarta fjarde ctvrty stvrty",
-            "fifth quinto quinta cinquieme funfter funfte funftes femte paty piaty",
-            "sixth sexto sexta sixieme sechster sechste sechstes sesto sjatte sesty",
-            "seventh septimo septima setimo septieme siebenter siebter siebente siebte settimo sjunde",
-            "eighth octavo octava oitavo huitieme achter achte achtes ottavo attonde",
-            "ninth noveno novena nono neuvieme neunter neunte neuntes",
-            "tenth decimo decima dixieme zehnter zehnte zehntes",
+            "third tercero tercera tercer terceiro troisieme dritter dritte drittes terzo terza tredje treti tretia",
+            "fourth cuarto cuarta quarto quatrieme vierter vierte viertes quarta fjarde ctvrty ctvrta stvrty stvrta",
+            "fifth quinto quinta cinquieme funfter funfte funftes femte paty pata piata",
+            "sixth sexto sexta sixieme sechster sechste sechstes sesto sjatte sesty sesta siesta",
+            "seventh septimo septima setimo septieme siebenter siebter siebente siebte settimo sjunde sedma siedma",
+            "eighth octavo octava oitavo huitieme achter achte achtes ottavo attonde osma",
+            "ninth noveno novena nono neuvieme neunter neunte neuntes devata deviata",
+            "tenth decimo decima dixieme zehnter zehnte zehntes desata desiata",
             "eleventh undecimo undecima onceavo onzieme elfter elfte",
             "twelfth duodecimo duodecima douzieme zwolfter zwolfte",
         ),
@@ -262,15 +144,16 @@ def read_number(raw: str) -> str:
     if PLAIN.fullmatch(raw):
         return raw
     common = COMMON.match(raw)
-    if common and "ransitori" not in raw and (len(raw) == common.end() or raw[0] != "第"):
+    if common and common[2] != "o" and "ransitori" not in raw and (len(raw) == common.end() or raw[0] != "第"):
         return common[1].lower() + (common[2] or "")
     text = _folded(raw[:300])
     if text.startswith("§§"):
         text = TO.sub(r"\1-\2", text, count=1)  # German "bis" between two figures is "to"
     closing = CLOSING.match(text)
     if closing:
-        number = read_number(text[closing.end() :])
+        number = read_number(text[closing.end() :]).replace("unico", "1")
         return f"{CLOSING_HEADS[closing[1]]}{number}" if number[:1].isdigit() else ""
+    text = ORDINAL_O.sub(r"\1", text, count=1)
     lead = LEAD.match(text)
     rest = (text[lead.end() :] if lead else text).lstrip(" .:-([\"'")
     if CJK.search(rest):

@@ -31,6 +31,11 @@ INSERTED = re.compile(r"(§\s?\d{1,4})\s?<sup>(\d{1,3})</sup>")
 GLUED_NOTE = re.compile(r"(?<=[^\W\d])\d{1,2}$|^\.?\d{1,2}$")
 ARTICLE_ANNEX = re.compile(r"(?:article\s)?annexe\b", re.IGNORECASE)
 NUMBERED = re.compile(r"(\d{1,3}[A-Z]?)\.\s")
+COUNTED = re.compile(
+    r"((?:primer|segund|tercer|cuart|quint|sext|s[ée]ptim|octav|noven|d[ée]cim|[úu]nic)[ao](?: \w{4,9}[ao])?)"
+    r"\s?[.:\-–—]+(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 LABEL = re.compile(r"(\d{1,4}[A-Z]{0,3})\.?\s?[—–-]{1,2}\s?")
 
 
@@ -107,6 +112,8 @@ def _event(text: str, level: int, dialect: Dialect, *, sections: bool) -> Event:
     found = container_of(text)
     if found:
         return Event("container", text, found, level)
+    if dialect.notes_glued:
+        text = GLUED_NOTE.sub("", text).strip() or text
     group = GROUP.fullmatch(text)
     heading = Heading("hcontainer", group["number"], group["rest"], 9) if group else Heading("hcontainer", "", text, 9)
     return Event("group", text, heading, level)
@@ -165,7 +172,7 @@ class Outline:
             return
         if self.open:
             piece = self.open[-1].piece
-            if not piece.heading and len(lines) == 1 and len(lines[0]) <= SHORT and lines[0][-1] not in ".;:。；：":
+            if not piece.heading and len(lines) == 1 and _is_title(lines[0]):
                 piece.heading = lines[0]
                 return
         unit = "intro" if self.open else "preamble"
@@ -225,7 +232,15 @@ class Outline:
         if deeper:
             self.lines.append(event.text)
             return
+        # "Primera. Vigencia" among the closing provisions: counted by the word alone.
+        counted = COUNTED.fullmatch(event.text)
+        if counted and event.level == self.article_level:
+            self.article(Event("article", event.text, Heading("article", counted[1], counted[2].strip()), event.level))
+            return
         self.flush()
+        # Beside the chapters it is none of theirs; further down the words of the headings around it say what it is in.
+        while event.level == self.top and self.open and self.open[-1].level >= event.level:
+            self.open.pop()
         self.push(Piece("hcontainer", event.heading.number, event.heading.rest), event.level, RANKS["hcontainer"])
 
     def push(self, piece: Piece, level: int, rank: int) -> None:
@@ -237,6 +252,10 @@ class Outline:
         self.current = None
         if piece.unit == "attachment":
             self.paragraph = 0
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= SHORT and "\n" not in line and " | " not in line and line[-1] not in ".;:。；："
 
 
 def outline(events: Iterable[Event]) -> list[Piece]:
@@ -276,7 +295,11 @@ def without_label(piece: Piece) -> str:
         before = line[:place].rstrip()
         # A sentence may begin with the words: only what is set off by a sign is a label.
         if place > 0 and before[-1:] in ".-–—:°º)":
-            return text[place:]
+            after = text[place:]
+            # The heading is printed again with the number.
+            if piece.heading and after.split("\n")[0].rstrip(". ") == piece.heading.rstrip(". "):
+                return after.partition("\n")[2] or after
+            return after
     return text
 
 

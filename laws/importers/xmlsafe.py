@@ -33,11 +33,15 @@ def refuse_declarations(text: str) -> None:
 
 
 def read_xml(file: LawFile) -> etree._Element:
-    """The root of an XML file, without comments and processing instructions.
+    """The root of an XML file. Raises Rejected as `parse_xml` does, and when the file is no text."""
+    return parse_xml(file.text)
+
+
+def parse_xml(text: str) -> etree._Element:
+    """The root of an XML document, without comments and processing instructions.
 
     Raises Rejected with a sentence when it is not XML, declares a DTD or is larger than any law.
     """
-    text = file.text
     if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS:
         raise Rejected(_("The XML is larger than any law: it was not read."))
     refuse_declarations(text)

@@ -3,6 +3,7 @@
 from django import template
 
 from laws import words
+from laws.coverage.catalogue import Origin, ids_of, origins
 from laws.languages import language_name, language_names
 from laws.models import DeadlineRule
 
@@ -22,6 +23,18 @@ register.filter("language_name", language_name)
 def items(cell: str) -> list[str]:
     """The parts of a cell that holds several, as the reference files write them: `www.a.sk|www.b.sk`."""
     return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+@register.filter
+def source_ids(cell: str) -> list[str]:
+    """The ids in a `source` cell, without the place behind the colon."""
+    return ids_of(cell)
+
+
+@register.filter
+def origin(source: str) -> Origin | None:
+    """What is known of a source of the catalogue: where it was read and its licence; nothing for another one."""
+    return origins().get(source.partition(":")[0].strip())
 
 
 @register.simple_tag

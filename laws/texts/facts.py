@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db.models import Q, Value
 from django.utils.translation import gettext as _
@@ -12,7 +13,9 @@ from laws.models import DeadlineRule, Law, LawIdentifier, LawRelation, LawSubjec
 from laws.models.choices import Subject
 from portal.lib import clock
 
-OLD_DAYS = 365
+# After which a reader is told in plain sight that the law may have changed since.
+OLD_COPY_DAYS = 365
+OLD_TEXT_DAYS = 730
 HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -38,6 +41,7 @@ class Age:
 
     sentence: str
     old: bool
+    short: str
 
 
 @dataclass(frozen=True)
@@ -112,16 +116,34 @@ def marks_of(law: Law) -> Marks:
 
 
 def age_of(version: LawVersion) -> Age:
-    """How long ago the text was taken from its source; where that was not recorded, how old the text itself is."""
+    """How old the text is, and how long ago it was taken from its source: the newest copy may hold an old text."""
+    sentences, short, old = [], "", False
+    if version.dated:
+        days = (clock.today() - datetime.date.fromisoformat((version.dated + "-01-01")[:10])).days
+        old = days > OLD_TEXT_DAYS
+        short = _("a text of %(age)s") % {"age": _ago(days)}
+        sentences.append(_("The text is dated %(date)s (%(age)s).") % {"date": version.dated, "age": _ago(days)})
+    else:
+        sentences.append(_("The text carries no date."))
     if version.retrieved:
         days = (clock.today() - version.retrieved).days
-        words = _("Taken from the source on %(date)s (%(age)s). Later changes are not in it.")
-        return Age(words % {"date": version.retrieved.isoformat(), "age": _ago(days)}, days > OLD_DAYS)
-    if version.dated:
-        day = datetime.date.fromisoformat((version.dated + "-01-01")[:10])
-        words = _("When it was taken from the source is not recorded; the text is dated %(date)s.")
-        return Age(words % {"date": version.dated}, (clock.today() - day).days > OLD_DAYS)
-    return Age(_("Neither the date of the text nor the day it was taken from its source is known."), True)
+        if days > OLD_COPY_DAYS and not old:
+            old, short = True, _("taken from the source %(age)s") % {"age": _ago(days)}
+        words = _("It was taken from the source on %(date)s (%(age)s); later changes are not in it.")
+        sentences.append(words % {"date": version.retrieved.isoformat(), "age": _ago(days)})
+    else:
+        sentences.append(_("When it was taken from the source is not recorded."))
+    if not (version.dated or version.retrieved):
+        old, short = True, _("age not known")
+    return Age(" ".join(sentences), old, short)
+
+
+def publisher_of(version: LawVersion) -> str:
+    """Who a reader may hold to the text, in a word: the publisher, else the site or the repository it came from."""
+    if version.publisher:
+        return version.publisher
+    host = urlsplit(version.url).hostname
+    return host or version.source.removeprefix("github:").partition(" ")[0]
 
 
 def _ago(days: int) -> str:

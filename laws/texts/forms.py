@@ -50,7 +50,7 @@ class CompareForm(forms.Form):
 
     def add_prefix(self, field_name: str) -> str:
         """`from` and `to` in the address; `from` is no name that Python allows for a field."""
-        return {"older": "from", "newer": "to"}[field_name]
+        return {"older": "from", "newer": "to"}.get(field_name, field_name)
 
 
 class TextFilterForm(forms.Form):

@@ -4,9 +4,10 @@ import calendar
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from laws import access
 from laws.models import Law, LawVersion, Provision
 from laws.texts.languages import rank
 from portal.lib.errors import NotHere
@@ -92,13 +93,18 @@ def _in_force_sentence(since: str, until: str) -> str:
     return _("This wording is in force since %(since)s.") % {"since": since}
 
 
-def shelf_of(law: Law, *, anchor: str = "") -> Shelf:
-    """The texts of `law` in one query; with `anchor` also where that eId stands in each."""
-    rows: QuerySet[LawVersion] = LawVersion.objects.filter(law=law).select_related("verified_by")
+def shelf_at(code: str, slug: str, *, anchor: str = "") -> Shelf:
+    """The texts of the law at an address, in whatever case it is written: one query where a text is held.
+
+    With `anchor` also where that eId stands in each. Raises NotHere for an unknown law.
+    """
+    rows = LawVersion.objects.filter(law__ref=f"{code.lower()}-{slug.lower()}", law__jurisdiction=code.upper())
+    rows = rows.select_related("law__jurisdiction", "verified_by").order_by("language", "-dated", "-pk")
     if anchor:
         place = Provision.objects.filter(version=OuterRef("pk"), anchor=anchor).values("position")
         rows = rows.annotate(place=Subquery(place[:1]))
     versions = list(rows)
+    law = versions[0].law if versions else access.get_law(code, slug)
     places: dict[int, int] = {}
     for version in versions:
         version.law = law

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from laws import access
 from laws.models import LawVersion
 from laws.texts.comparing import compare
 from laws.texts.forms import CompareForm
 from laws.texts.languages import language_name
-from laws.texts.shelf import Shelf, shelf_of
+from laws.texts.shelf import Shelf, shelf_at
 from portal.lib import clock
 from portal.lib.errors import NotHere
 from portal.lib.fields import clean_text
@@ -30,10 +29,10 @@ PER_PAGE = 40
 @public_page
 def diff(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """The articles that differ between `?from=` and `?to=`; without them the current text against the one before."""
-    found = access.get_law(code, slug)
+    shelf = shelf_at(code, slug)
+    found = shelf.law
     if (found.jurisdiction_id, found.slug) != (code, slug):
         return redirect("law_diff", found.jurisdiction_id, found.slug, permanent=True)
-    shelf = shelf_of(found)
     newer = shelf.get(clean_text(request.GET.get("to", "")) or (shelf.main.expression if shelf.versions else ""))
     older = _older(request, shelf, newer)
     path = reverse("law_diff", args=[found.jurisdiction_id, found.slug])

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from laws import access
 from laws.guides.access import cited_by
 from laws.models import Law
 from laws.texts import citing, facts
-from laws.texts.shelf import Shelf, shelf_of
+from laws.texts.shelf import Shelf, shelf_at
+from laws.titles.showing import review_words
 from laws.views import reading
 from portal.lib import clock, panels
 from portal.lib.pagecache import cached_page
@@ -24,10 +24,10 @@ from portal.lib.public import public_page
 @public_page
 def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """The current text, or the catalogue's entry where no text is held; other spellings lead to the one address."""
-    found = access.get_law(code, slug)
+    shelf = shelf_at(code, slug)
+    found = shelf.law
     if (found.jurisdiction_id, found.slug) != (code, slug):
         return redirect(found, permanent=True)
-    shelf = shelf_of(found)
     return reading.show_current(request, shelf) if shelf.versions else _entry(request, shelf)
 
 
@@ -36,8 +36,8 @@ def law(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 @public_page
 def about(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """What the catalogue knows of a law whose text is held: titles, dates, identifiers, sources, who inherits it."""
-    found = access.get_law(code, slug)
-    shelf = shelf_of(found)
+    shelf = shelf_at(code, slug)
+    found = shelf.law
     if not shelf.versions:
         return redirect(found)
     if (found.jurisdiction_id, found.slug) != (code, slug):
@@ -76,11 +76,15 @@ def _entry(request: HttpRequest, shelf: Shelf) -> HttpResponse:
 
 
 def titles(law: Law) -> list[tuple[str, str, str]]:
-    """(language, title, basis) of each title held; the original title's language is not recorded."""
+    """(language, title, basis) of each title held; the original title's language is not recorded.
+
+    One query where a title was reviewed, to name who stands behind it.
+    """
     bases = {str(basis.value): str(basis.label) for basis in Law.TitleBasis}
+    reviews = review_words(law)
     rows = [
-        ("zh-Hans", law.title_zh, bases.get(law.title_zh_basis, "")),
-        ("en", law.title_en, bases.get(law.title_en_basis, "")),
+        ("zh-Hans", law.title_zh, reviews.get("zh") or bases.get(law.title_zh_basis, "")),
+        ("en", law.title_en, reviews.get("en") or bases.get(law.title_en_basis, "")),
         ("", law.title_original, str(Law.TitleBasis.SOURCED.label)),
     ]
     return [row for row in rows if row[1]]

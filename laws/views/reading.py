@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from laws import access
 from laws.exporting import to_akn, to_text
 from laws.importers.numbers import normalise
 from laws.models import LawVersion, Provision
@@ -19,7 +18,7 @@ from laws.texts.forms import AsOfForm, JumpForm
 from laws.texts.languages import language_name
 from laws.texts.page import Wanted, context_of, provision_address
 from laws.texts.reading import read_whole
-from laws.texts.shelf import Shelf, shelf_of
+from laws.texts.shelf import Shelf, shelf_at
 from portal.lib import clock
 from portal.lib.errors import NotHere
 from portal.lib.fields import clean_text
@@ -44,8 +43,8 @@ def show_current(request: HttpRequest, shelf: Shelf) -> HttpResponse:
 @public_page
 def version(request: HttpRequest, code: str, slug: str, expression: str) -> HttpResponse:
     """One text of a law."""
-    found = access.get_law(code, slug)
-    shelf = shelf_of(found)
+    shelf = shelf_at(code, slug)
+    found = shelf.law
     chosen = shelf.get(expression)
     if (found.jurisdiction_id, found.slug, chosen.expression) != (code, slug, expression):
         return redirect(chosen, permanent=True)
@@ -57,8 +56,7 @@ def version(request: HttpRequest, code: str, slug: str, expression: str) -> Http
 @public_page
 def provision(request: HttpRequest, code: str, slug: str, eid: str, expression: str = "") -> HttpResponse:
     """The part of the page with one provision, by its eId."""
-    found = access.get_law(code, slug)
-    shelf = shelf_of(found, anchor=eid)
+    shelf = shelf_at(code, slug, anchor=eid)
     chosen = shelf.get(expression) if expression or not shelf.versions else shelf.main
     if chosen.pk not in shelf.places:
         raise NotHere(_missing(shelf, chosen, eid))
@@ -78,10 +76,9 @@ def provision(request: HttpRequest, code: str, slug: str, eid: str, expression: 
 @public_page
 def whole(request: HttpRequest, code: str, slug: str, expression: str) -> HttpResponse:
     """The whole text on one page, to print."""
-    found = access.get_law(code, slug)
-    chosen = shelf_of(found).get(expression)
+    chosen = shelf_at(code, slug).get(expression)
     context = {
-        "law": found,
+        "law": chosen.law,
         "version": chosen,
         "rows": read_whole(chosen),
         "language": language_name(chosen.language),
@@ -96,7 +93,7 @@ def whole(request: HttpRequest, code: str, slug: str, expression: str) -> HttpRe
 @require_safe
 def download(request: HttpRequest, code: str, slug: str, expression: str, ending: str) -> StreamingHttpResponse:
     """The whole text as a file, in chunks: Akoma Ntoso or plain text."""
-    chosen = shelf_of(access.get_law(code, slug)).get(expression)
+    chosen = shelf_at(code, slug).get(expression)
     if ending not in FILES:
         raise NotHere(_("A text can be downloaded as .xml (Akoma Ntoso) or .txt."))
     mime, write = FILES[ending]

@@ -9,6 +9,7 @@ where `newest_warnings(request)` returns a `Panel`, or None when it has nothing 
     home                 called with the request; below the doors of the home page
     emergency            called with the request; beside the advice of the emergency page
     jurisdiction         called with (request, jurisdiction); on a jurisdiction's profile
+    law                  called with (request, law); under "Cited by" on the page of a law
 """
 
 from collections.abc import Callable, Mapping

@@ -38,6 +38,7 @@ SECTIONS: dict[str, Callable[[], Iterable[library.Entry]]] = {
     "places": library.profiles,
     "treaties": library.treaties,
     "guides": library.guides,
+    "judgments": library.judgments,
 }
 
 

@@ -16,7 +16,7 @@
   follow();
 
   // A provision that the address names without an anchor is scrolled to.
-  if (!location.hash) document.querySelector(".provision.is-marked")?.scrollIntoView();
+  if (!location.hash) document.querySelector(".provision.is-marked")?.scrollIntoView({ behavior: "instant" });
 
   // The contents of a long text begin where the reader is.
   const nav = document.querySelector(".contents");

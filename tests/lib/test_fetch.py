@@ -1,6 +1,8 @@
 """The guarded way to an address that somebody typed."""
 
 import socket
+from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from pytest_django import Settings
 from portal.lib import fetch
 from portal.lib.errors import Invalid
 from portal.lib.fetch import FetchError, check_url, is_public, post
+from tests.laws.harvest.publisher import Page, Publisher
 from tests.notices.receiver import Receiver
 
 pytestmark = pytest.mark.once
@@ -124,3 +127,93 @@ def test_what_is_said_of_a_failure_names_no_path_and_no_key(inside_allowed: None
         post(f"http://127.0.0.1:{port}/secret?key=1", b"{}", {})
     assert "secret" not in str(failed.value)
     assert "key" not in str(failed.value)
+
+
+# --- get ------------------------------------------------------------------------------------------
+
+
+def fetched(url: str, **more: Any) -> fetch.Fetched:
+    options: dict[str, Any] = {"headers": {"User-Agent": "kites"}, "max_bytes": 1000, "seconds": 5.0}
+    return fetch.get(url, **(options | more))
+
+
+@pytest.fixture
+def publisher(inside_allowed: None) -> Iterator[Publisher]:
+    with Publisher() as found:
+        yield found
+
+
+def test_get_gives_status_headers_body_and_where_it_came_from(publisher: Publisher) -> None:
+    publisher.pages = {
+        "/old": Page(status=301, headers={"Location": "/new#part"}),
+        "/new": Page(b"kites", headers={"ETag": '"one"'}),
+    }
+    answer = fetched(f"{publisher.url}/old")
+    assert (answer.status, answer.body, answer.size, answer.headers["etag"]) == (200, b"kites", 5, '"one"')
+    assert answer.url == f"{publisher.url}/new"
+    assert publisher.asked[-1][1]["User-Agent"] == "kites"
+    assert publisher.asked[-1][1]["Accept-Encoding"] == "identity"
+
+
+def test_get_streams_into_a_file_and_says_how_far_it_is(publisher: Publisher) -> None:
+    publisher.pages = {"/big": Page(b"k" * 200_000), "/gone": Page(b"not a file", status=404)}
+    into, seen = BytesIO(), list[int]()
+    answer = fetched(f"{publisher.url}/big", into=into, max_bytes=300_000, on_bytes=seen.append)
+    assert (answer.body, answer.size, len(into.getvalue()), seen[-1]) == (b"", 200_000, 200_000, 200_000)
+    into = BytesIO()
+    assert fetched(f"{publisher.url}/gone", into=into).body == b"not a file"
+    assert into.getvalue() == b"", "only what was asked for goes into the file"
+
+
+def test_get_refuses_an_address_inside_the_house_also_behind_a_redirect(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.pages = {
+        "/away": Page(status=302, headers={"Location": f"http://localhost:{publisher.url.rpartition(':')[2]}/secret"}),
+        "/secret": Page(b"secret"),
+    }
+    checked: list[str] = []
+    look_up = fetch._addresses
+
+    def public_once(host: str, port: int) -> list[str]:
+        checked.append(host)
+        if len(checked) > 1:
+            monkeypatch.setattr(fetch, "allow_private", lambda: False)
+        return look_up(host, port)
+
+    monkeypatch.setattr(fetch, "_addresses", public_once)
+    with pytest.raises(FetchError, match="private network"):
+        fetched(f"{publisher.url}/away")
+    assert checked == ["127.0.0.1", "localhost"]
+    assert publisher.times("/secret") == 0
+
+
+@pytest.mark.parametrize("location", ["http://kites.example/a", "ftp://kites.example/a", "file:///etc/passwd"])
+def test_get_follows_no_redirect_that_gives_up_encryption(location: str) -> None:
+    with pytest.raises(FetchError, match="without encryption"):
+        fetch._next_hop(fetch._split("https://kites.example/list"), location)
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://kites.example/", "https://user@kites.example/", "kites"])
+def test_get_takes_http_and_https_only(url: str) -> None:
+    with pytest.raises(FetchError, match="not one that can be fetched"):
+        fetched(url)
+
+
+def test_get_reads_no_more_than_it_may(publisher: Publisher) -> None:
+    publisher.pages = {"/honest": Page(b"k" * 2000), "/liar": Page(b"k" * 2000, announce=10)}
+    with pytest.raises(FetchError, match="larger than"):
+        fetched(f"{publisher.url}/honest")
+    assert fetched(f"{publisher.url}/liar").size == 10, "what stands behind the announced end is not read"
+
+
+def test_get_takes_no_half_answer(publisher: Publisher) -> None:
+    publisher.pages = {"/half": Page(b"kites", announce=50)}
+    with pytest.raises(FetchError, match="broke off after 5 of 50"):
+        fetched(f"{publisher.url}/half", seconds=2.0)
+
+
+def test_get_gives_up_in_time(publisher: Publisher) -> None:
+    publisher.pages = {"/slow": Page(b"kites", pause=3.0)}
+    with pytest.raises(FetchError, match="in time"):
+        fetched(f"{publisher.url}/slow", seconds=0.3)

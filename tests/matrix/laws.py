@@ -15,6 +15,7 @@ PUBLIC = {
     "coverage_sources": "the library is public",
     "treaties": "the library is public",
     "treaty": "the library is public",
+    "treaty_csv": "the library is public",
     "search": "the library is public",
     "deadlines": "the calculator is public",
     "deadline_rules": "deadline rules are public",

@@ -9,7 +9,7 @@ from django.test import Client
 from laws import sitemaps
 from portal.pages.sitemaps import SECTIONS
 from tests.factories.guides import a_published_guide
-from tests.factories.laws import LawFactory, TreatyFactory
+from tests.factories.laws import JudgmentFactory, LawFactory, TreatyFactory
 from tests.factories.texts import a_text
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +56,11 @@ def test_laws_are_spread_over_files_of_limited_size(client: Client, monkeypatch:
     assert sorted(found) == sorted(f"{prefix}/laws/US/act-{number}/" for prefix in ("", "/en") for number in range(3))
 
 
-def test_places_treaties_and_guides_are_listed(client: Client) -> None:
+def test_places_treaties_guides_and_cases_are_listed(client: Client) -> None:
     TreatyFactory.create()
     a_published_guide("US")
+    JudgmentFactory.create(code="J900")
+    assert "/judgments/J900/" in locations(client, "/sitemap-judgments.xml")
     assert "/laws/US/" in locations(client, "/sitemap-places.xml")
     assert "/en/treaties/PARIS/" in locations(client, "/sitemap-treaties.xml")
     assert "/guides/US/" in locations(client, "/sitemap-guides.xml")

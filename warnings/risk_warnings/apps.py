@@ -14,11 +14,12 @@ class RiskWarningsConfig(AppConfig):
         from portal.accounts.permissions import Permission
         from portal.lib import desk, figures, panels
         from risk_warnings import documents, stats
-        from risk_warnings.panels import newest_warnings, warnings_of
+        from risk_warnings.panels import newest_warnings, warnings_citing, warnings_of
         from risk_warnings.personal_sections import Subscriptions
 
         panels.register("home", newest_warnings, order=10)
         panels.register("jurisdiction", warnings_of, order=30)
+        panels.register("law", warnings_citing, order=30)
         registry.register(documents.WARNINGS)
         desk.register(
             desk.Door(

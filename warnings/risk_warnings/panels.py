@@ -1,10 +1,12 @@
 """What this app shows on pages of other apps."""
 
+from django.db.models import Q
 from django.http import HttpRequest
 
+from laws.models import Law
 from portal.lib.panels import Panel
 from portal.reference.models import Jurisdiction
-from risk_warnings.models import Dimension, RiskWarning
+from risk_warnings.models import Dimension, RiskWarning, WarningCitation
 from risk_warnings.views.public import with_scopes
 
 NEWEST = 3
@@ -24,3 +26,10 @@ def warnings_of(request: HttpRequest, jurisdiction: Jurisdiction) -> Panel | Non
     )
     rows = with_scopes(touching.prefetch_related("scopes")[:OF_ONE_PLACE])
     return Panel("warnings/_place_panel.html", {"rows": rows, "jurisdiction": jurisdiction}) if rows else None
+
+
+def warnings_citing(request: HttpRequest, law: Law) -> Panel | None:
+    """The warnings in force that rest on a law or on a provision of it, for its page. One query."""
+    citations = WarningCitation.objects.filter(Q(key=law.ref) | Q(key__startswith=f"{law.ref}#"), kind="law")
+    rows = list(RiskWarning.objects.in_force().filter(pk__in=citations.values("warning"))[:OF_ONE_PLACE])
+    return Panel("warnings/_law_panel.html", {"rows": rows}) if rows else None

@@ -3,12 +3,14 @@
     <Law>…</Law>                                             a file of the bulk download
     <DataRoot><ApplData><LawFullText><Law>…                  interface 1
     <law_data_response>…<law_full_text><Law>…                interface 2, XML
-    {"law_info": …, "revision_info": …, "law_full_text": {"tag": "Law", "attr": {…}, "children": […]}}   the same, JSON
+    {"law_info": …, "revision_info": …, "law_full_text": {"tag": "Law", "attr": {…}, "children": […]}}   the same, JSON;
+                                                             its full text may also be the XML in base64
 
 Publisher: https://laws.e-gov.go.jp. The articles of the main provision are the law; each supplementary provision is
 an attachment with its own numbers, named by the amending law it came with.
 """
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -20,7 +22,7 @@ from lxml import etree
 from laws.importers.dates import era_date, long_date, short_date
 from laws.importers.meta import with_meta, words
 from laws.importers.types import LawFile, ParsedLaw, Piece, Rejected, Relation
-from laws.importers.xmlsafe import attribute, child, head, inline, name, read_xml, text_of
+from laws.importers.xmlsafe import attribute, child, head, inline, name, parse_xml, read_xml, text_of
 
 CONTAINERS = {
     "Part": "part",
@@ -185,6 +187,14 @@ def element_of(node: object, depth: int = 0) -> etree._Element:
     return element
 
 
+def packed(text: str) -> etree._Element:
+    """The XML that interface 2 puts into its JSON as base64 when it is asked for both. Raises Rejected."""
+    try:
+        return parse_xml(base64.b64decode(text, validate=True).decode())
+    except ValueError as error:  # no base64, or no UTF-8 in it
+        raise Rejected(_("The full text in the JSON is not built as e-Gov builds it.")) from error
+
+
 def facts_of(element: etree._Element) -> dict[str, str]:
     """The facts that interface 2 gives around a text, by name."""
     return {name(item): text_of(item) for item in element.iter() if name(item) and not len(item)}
@@ -240,7 +250,8 @@ class Egov:
         for part in ("law_info", "revision_info"):
             block = data.get(part)
             facts |= {key: words(value) for key, value in block.items()} if isinstance(block, Mapping) else {}
-        return element_of(data.get("law_full_text")), facts
+        full = data.get("law_full_text")
+        return (packed(full) if isinstance(full, str) else element_of(full)), facts
 
     def identify(
         self, parsed: ParsedLaw, law: etree._Element | None, body: etree._Element, facts: Mapping[str, str]

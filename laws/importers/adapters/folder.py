@@ -43,7 +43,7 @@ class Folder:
 
     def parse(self, file: LawFile) -> Iterator[ParsedLaw]:
         parsed = ParsedLaw([])
-        files = sorted(file.siblings, key=lambda one: _place(one.path))
+        files = sorted(file.siblings or (file,), key=lambda one: _place(one.path))
         top = _common([PurePosixPath(one.path).parts[:-1] for one in files])
         here: tuple[str, ...] = ()
         unread: list[str] = []

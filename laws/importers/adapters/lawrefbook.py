@@ -72,7 +72,7 @@ class LawRefBook:
             parsed.in_force_from = long_date(effect["date"])
         for repealed in REPEALS.finditer(text[-3000:]):
             parsed.relations.append(Relation("repeals", repealed["law"], acts=True))
-        parsed.pieces = pieces_of(body)
+        parsed.pieces = pieces_of(body, lines=True)
         if end >= 0:
             parsed.pieces = [piece for piece in parsed.pieces if piece.unit != "preamble" or piece.text != parsed.title]
         yield finished(parsed, file)

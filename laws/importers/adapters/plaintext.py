@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from laws.importers.adapters.lawrefbook import script
 from laws.importers.frontmatter import split
+from laws.importers.headings import article_of, container_of
 from laws.importers.markdown import heading_text
 from laws.importers.markdown_law import beginning, finished, pieces_of, pieces_of_lines
 from laws.importers.types import LawFile, ParsedLaw
@@ -61,7 +62,8 @@ class PlainText:
         parsed.language = "" if file.meta.get("language") else language_of(text)
         if not file.meta.get("title") and not file.meta.get("title_original"):
             first = next((line for line in text[:4000].split("\n") if line.strip()), "")
-            parsed.title = heading_text(first.strip("# \t"))[:300]
+            title = heading_text(first.strip("# \t"))[:300]
+            parsed.title = "" if article_of(title) or container_of(title) else title
         yield finished(parsed, file)
 
 

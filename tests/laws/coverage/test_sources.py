@@ -79,3 +79,12 @@ def test_an_official_source_shows_its_last_success_and_what_is_held_of_its_publi
     html = client.get("/en/coverage/sources/").text
     assert 'href="https://laws.example/licence"' in html
     assert "never" not in html
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_law_without_text_names_tier_and_licence_of_each_source(client: Client) -> None:
+    LawFactory.create(slug="act", source="R-us-code|P-wtr")
+    html = client.get("/en/laws/US/act/").text
+    assert "US government works" in html
+    assert 'href="/en/coverage/sources/#P-wtr"' in html
+    assert "archived public copy" in html

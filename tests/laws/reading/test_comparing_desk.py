@@ -29,7 +29,10 @@ def test_the_page_of_the_law_names_who_compared_it_and_when(version: LawVersion,
     today = clock.today().isoformat()
     response = as_user(person).post(f"/en/editorial/texts/{version.pk}/", {"on": today, "has_compared": "on"})
     assert response.status_code == 302
-    assert f"on {today} by {person.name}" in client.get("/en/laws/US/act/").content.decode()
+    assert (
+        f"compared with the official text on {today} by {person.name}"
+        in client.get("/en/laws/US/act/").content.decode()
+    )
     event = AuditEvent.objects.get(verb="law_text.verified")
     assert (event.actor_id, event.data["sha256"]) == (person.pk, version.sha256)
 

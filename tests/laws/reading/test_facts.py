@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -55,22 +56,43 @@ class TestRulesThatCite:
 
 
 class TestAge:
-    @pytest.mark.parametrize(("days", "words", "old"), [(0, "today", False), (40, "40 days ago", False)])
-    def test_the_day_it_was_taken_counts(self, client: Client, days: int, words: str, old: bool) -> None:
-        a_text(a_law(), retrieved=clock.today() - datetime.timedelta(days=days))
+    def days_ago(self, days: int) -> datetime.date:
+        return clock.today() - datetime.timedelta(days=days)
+
+    def test_a_fresh_copy_of_a_new_text_is_not_marked(self, client: Client) -> None:
+        a_text(a_law(), dated=self.days_ago(90).isoformat(), retrieved=self.days_ago(40))
         response = client.get("/en/laws/US/act/")
-        assert words in response.content.decode()
-        assert response.context["age"].old is old
+        assert "40 days ago" in response.content.decode()
+        assert not response.context["age"].old
+
+    def test_a_fresh_copy_of_an_old_text_is_marked_as_old(self, client: Client) -> None:
+        a_text(a_law(), dated=self.days_ago(1200).isoformat(), retrieved=self.days_ago(0))
+        response = client.get("/en/laws/US/act/")
+        assert response.context["age"].old
+        assert "a text of 3 years ago" in response.content.decode()
 
     def test_an_old_copy_is_marked(self, client: Client) -> None:
-        a_text(a_law(), retrieved=clock.today() - datetime.timedelta(days=800))
+        a_text(a_law(), dated=self.days_ago(500).isoformat(), retrieved=self.days_ago(400))
         response = client.get("/en/laws/US/act/")
-        assert "2 years ago" in response.content.decode()
+        assert "taken from the source 13 months ago" in response.content.decode()
         assert response.context["age"].old
 
     def test_nothing_known_is_said(self, client: Client) -> None:
         a_text(a_law(), dated="")
-        assert "Neither the date of the text nor the day" in client.get("/en/laws/US/act/").content.decode()
+        html = client.get("/en/laws/US/act/").content.decode()
+        assert "The text carries no date." in html
+        assert "age not known" in html
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ({"publisher": "Gazette", "url": "https://a.example/x"}, "Gazette"),
+            ({"url": "https://a.example/x"}, "a.example"),
+            ({"source": "github:owner/laws 0a1b2c path/file.md"}, "owner/laws"),
+        ],
+    )
+    def test_the_publisher_is_named_in_a_word(self, given: dict[str, Any], said: str) -> None:
+        assert facts.publisher_of(a_text(a_law(), **given)) == said
 
 
 def test_search_engines_read_the_law_as_legislation(client: Client) -> None:

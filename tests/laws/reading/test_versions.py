@@ -111,6 +111,7 @@ class TestWhatChanged:
         assert '<del><span class="visually-hidden">removed: </span>Words of</del>' in html
         assert '<ins><span class="visually-hidden">added: </span>New</ins>' in html
         assert "Words of 7" not in html
+        assert '<select name="from" id="id_from"' in html
         assert "49 articles unchanged and not shown" in html
 
     def test_added_removed_and_moved_articles_are_told_apart(self) -> None:

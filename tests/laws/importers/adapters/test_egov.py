@@ -1,5 +1,6 @@
 """Standard Law XML of Japan, bare, wrapped and as JSON."""
 
+import base64
 import json
 
 import pytest
@@ -92,6 +93,13 @@ def test_the_json_of_the_second_interface_reads_like_the_xml() -> None:
     assert (parsed.adopted, parsed.status, parsed.in_force_to) == ("1959-04-13", "repealed", "2020-03-31")
 
 
+def test_the_full_text_may_be_packed_as_base64() -> None:
+    packed = base64.b64encode(EGOV.encode()).decode()
+    parsed = the_law(ADAPTER, json.dumps({"law_info": {"law_id": "334AC7"}, "law_full_text": packed}))
+    assert outline(parsed) == OUTLINE
+    assert "334AC7" in parsed.identifiers
+
+
 def test_an_order_of_paragraphs_counts_them_as_its_articles() -> None:
     paragraphs = "".join(
         f"<Paragraph Num='{n}'><ParagraphNum>{n}</ParagraphNum><ParagraphSentence><Sentence>文{n}。</Sentence>"
@@ -109,6 +117,8 @@ def test_an_order_of_paragraphs_counts_them_as_its_articles() -> None:
         "<Law Era='Showa'><LawBody><LawTitle>空</LawTitle></LawBody></Law>",
         '{"law_full_text": {"tag": "a b", "children": [1]}}',
         '{"law_full_text": ["x"]}',
+        '{"law_full_text": "これは文ではない"}',
+        '{"law_full_text": "AAAA"}',
         '{"law_full_text": {"tag": "Law", "children": [',
     ],
 )
