@@ -304,6 +304,14 @@ class TestMeasures:
             (tmp_path / "tests" / "drills" / name).touch()
         assert measures.names("drill") == ["digest-kill"]
 
+    def test_a_benchmark_takes_a_corpus_that_is_there_and_a_drill_none(self, tmp_path: Path) -> None:
+        chosen, _ = cli.parse(["bench", "library", "--corpus", "x.jsonl.gz"])
+        assert chosen.corpus == "x.jsonl.gz"
+        with pytest.raises(GiveUp, match=r"There is no file .*nothing"):
+            measures.measure("bench", "library", as_json=False, corpus=str(tmp_path / "nothing"))
+        with pytest.raises(SystemExit):
+            cli.parse(["drill", "digest-kill", "--corpus", "x.jsonl.gz"])
+
 
 @pytest.mark.slow
 def test_two_copies_run_side_by_side_and_leave_no_process_behind(tmp_path: Path) -> None:

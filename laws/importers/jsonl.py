@@ -19,11 +19,13 @@ from laws.importers.types import ParsedLaw, Piece, Rejected
 ADAPTER_NAME = "jsonl"
 MAX_LINE = 8 * 1024 * 1024
 KEYS = ("jurisdiction", "law", "language", "article", "text")
+MAY_BE_MISSING = ("law_id", "heading")
 NAMED = re.compile(rb'"(jurisdiction|law_id|law|language)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 TOO_LONG = f"The line is longer than {MAX_LINE // 1024 // 1024} MB."
 BLOCK = 1024 * 1024
 # "§ 11 Vertretung", "Art. 5 bis Scope": the number, then the heading. Chinese numbers hold spaces of their own.
 NUMBER_AND_HEADING = re.compile(r"(\D{0,20}?\d[\w.\-:/]*(?: (?:bis|ter|quater|[a-z]))?\.?)\s+(\S.*)", re.DOTALL)
+MARKS = "条條"
 BETWEEN = " \t—–-:."
 
 # A text of one date carries it in the name of its file: "专利法(2020-10-17).md".
@@ -183,10 +185,11 @@ def _alone(number: int, line: bytes) -> dict[str, str] | BadLine:
 def _checked(number: int, found: Any) -> dict[str, str] | BadLine:
     if not isinstance(found, dict):
         return BadLine(number, "The line is not an object with the keys of a provision.")
-    missing = [key for key in KEYS if type(found.get(key)) is not str]
-    if missing:
-        return BadLine(number, f"The line lacks {', '.join(missing)}.")
-    for key in ("law_id", "heading"):
+    for key in KEYS:
+        if type(found.get(key)) is not str:
+            missing = [key for key in KEYS if type(found.get(key)) is not str]
+            return BadLine(number, f"The line lacks {', '.join(missing)}.")
+    for key in MAY_BE_MISSING:
         if type(found.get(key)) is not str:
             found[key] = ""
     return found
@@ -219,7 +222,7 @@ def _piece(found: dict[str, Any]) -> Piece:
         heading = heading[: len(heading) - len(number)].rstrip(BETWEEN)
     elif number and heading.lstrip("§ ").startswith(number):
         heading = heading.lstrip("§ ")[len(number) :].lstrip(BETWEEN)
-    divided = NUMBER_AND_HEADING.fullmatch(number)
+    divided = NUMBER_AND_HEADING.fullmatch(number) if " " in number and number[-1] not in MARKS else None
     if divided and divided[2][0] not in "条條の":
         number = divided[1]
         heading = f"{heading} — {divided[2]}" if heading else divided[2]
