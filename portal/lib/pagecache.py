@@ -10,8 +10,10 @@ that nothing of a person can get into what is kept: the path, the named paramete
 on. It is right as long as `portal.lib.stamp` has not moved, and for PAGE_CACHE_SECONDS at most.
 """
 
+import gzip
 import hashlib
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,10 +45,12 @@ REMEMBERED_SECONDS = 86_400
 LARGEST_PAGE = 2 * 1024 * 1024
 LONGEST_ADDRESS = 500
 MEMORY_BYTES = 32 * 1024 * 1024
+# What a browser says that reads packed pages; `q=0` would be one that does not.
+READS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 # All that is left of a visitor's headers while a page is made: where the request went.
 KEPT_HEADERS = frozenset(("HTTP_HOST", "HTTP_X_FORWARDED_PROTO"))
 # The path alone decides a page's language, whatever Django's middleware says of it.
-IGNORED_VARY = frozenset(("accept-language",))
+IGNORED_VARY = frozenset(("accept-language", "accept-encoding"))
 # What was made from a request and must be made anew from one with other headers.
 DERIVED = ("headers", "COOKIES", "accepted_types", "accepted_types_by_precedence")
 
@@ -68,7 +72,10 @@ def cached_page(*parameters: str) -> Callable[[V], V]:
 
 @dataclass(frozen=True)
 class Page:
-    """An answer as it was made. `changed` is since when it reads so, as seconds since 1970."""
+    """An answer as it was made. `changed` is since when it reads so, as seconds since 1970.
+
+    `packed` is the body by gzip, once for all who read it: nobody's secret stands in it that packing could betray.
+    """
 
     stamp: int
     made: float
@@ -76,6 +83,11 @@ class Page:
     etag: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    packed: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.packed)
 
     def is_fresh(self, number: int) -> bool:
         age = clock.now().timestamp() - self.made
@@ -101,10 +113,10 @@ class _Memory:
     def put(self, key: str, page: Page) -> None:
         with self.lock:
             before = self.pages.pop(key, None)
-            self.size += len(page.body) - (len(before.body) if before else 0)
+            self.size += page.size - (before.size if before else 0)
             self.pages[key] = page
             while self.size > self.limit:
-                self.size -= len(self.pages.popitem(last=False)[1].body)
+                self.size -= self.pages.popitem(last=False)[1].size
 
     def clear(self) -> None:
         with self.lock:
@@ -216,17 +228,23 @@ def _page_of(response: HttpResponse, number: int, before: Page | None) -> Page:
     # Weak: a proxy that compresses the page sends other bytes of the same page.
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     changed = before.changed if before is not None and before.etag == etag else int(now)
-    del response["Vary"]  # nothing is left of it: `why_not`
+    response["Vary"] = "Accept-Encoding"  # nothing is left of what stood there: `why_not`
     response["Cache-Control"] = CACHE_CONTROL
     response["ETag"] = etag
     response["Last-Modified"] = http_date(changed)
-    return Page(number, now, changed, etag, tuple(response.items()), response.content)
+    packed = gzip.compress(response.content, compresslevel=6, mtime=0)
+    return Page(number, now, changed, etag, tuple(response.items()), response.content, packed)
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponseBase:
-    response = HttpResponse(page.body if request.method == "GET" else b"")
+    is_packed = READS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
+    body = page.packed if is_packed else page.body
+    response = HttpResponse(body if request.method == "GET" else b"")
     for name, value in page.headers:
         response[name] = value
+    response["Content-Length"] = str(len(body))
+    if is_packed:
+        response["Content-Encoding"] = "gzip"
     return get_conditional_response(request, etag=page.etag, last_modified=page.changed, response=response) or response
 
 

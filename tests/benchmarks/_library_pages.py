@@ -132,7 +132,8 @@ def _rate(port: int, path: str, seconds: float) -> float:
 
 def _ask(port: int, path: str, deadline: float) -> int:
     """How often `path` was answered with 200 before `deadline`."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: text/html\r\n\r\n".encode()
+    headers = "Host: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: text/html\r\nAccept-Encoding: gzip"  # as browsers send
+    request = f"GET {path} HTTP/1.1\r\n{headers}\r\n\r\n".encode()
     count = 0
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connected:
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,5 +1,6 @@
 """Whole pages kept for everybody: what is kept, for whom, how long, and what is never kept."""
 
+import gzip
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -183,7 +184,19 @@ class TestConditions:
     def test_a_proxy_may_keep_it_for_seconds_and_for_every_visitor(self, client: Client) -> None:
         page = client.get(PATH)
         assert page["Cache-Control"].startswith("public, max-age=10,")
-        assert not page.has_header("Vary")
+        assert page["Vary"] == "Accept-Encoding"
+
+    @pytest.mark.parametrize(
+        ("accepts", "packed"),
+        [("gzip, br", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("gzip; q=0.0, br", False), ("br", False)],
+    )
+    def test_it_is_packed_for_whoever_reads_that(self, client: Client, accepts: str, packed: bool) -> None:
+        plain = client.get(PATH)
+        page = client.get(PATH, headers={"accept-encoding": accepts})
+        assert page.get("Content-Encoding", "") == ("gzip" if packed else "")
+        assert (gzip.decompress(page.content) if packed else page.content) == plain.content
+        assert int(page["Content-Length"]) == len(page.content)
+        assert (page["ETag"], page["Vary"]) == (plain["ETag"], plain["Vary"])
 
     def test_a_head_says_the_same_without_the_page(self, client: Client) -> None:
         for _ in range(2):
@@ -250,7 +263,7 @@ class TestWhatIsNotKept:
     def test_pages_beyond_the_room_of_a_process_leave_it_oldest_first(self) -> None:
         memory = pagecache._Memory(limit=250)
         for name in ("a", "b", "a", "c"):
-            memory.put(name, pagecache.Page(0, 0.0, 0, "", (), b"x" * 100))
+            memory.put(name, pagecache.Page(0, 0.0, 0, "", (), b"x" * 80, b"y" * 20))
         assert list(memory.pages) == ["a", "c"]
         assert memory.size == 200
 
