@@ -1,6 +1,7 @@
 """Every page of the library that is kept for everybody: the same bytes whoever asks first, and a 304 for who has it."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.clients import as_user
 from tests.factories.accounts import a_member
 from tests.factories.guides import a_published_guide
 from tests.factories.laws import DeadlineRuleFactory, JudgmentFactory, LawFactory, TreatyPartyFactory
+from tests.factories.reference import JurisdictionFactory
 from tests.factories.texts import a_text, an_act
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,11 @@ PATHS = [
     "/deadlines/rules/us-x/",
     "/guides/",
     "/guides/US/",
+    "/laws/compare/?j=US&j=DE",
+    "/coverage/",
+    "/coverage/US/",
+    "/coverage/markets/",
+    "/coverage/sources/",
     "/laws/feed.atom",
 ]
 NO_LANGUAGE = ("/laws/feed.atom",)
@@ -72,6 +79,7 @@ def library(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Law:
     a_text(law, dated="2020-01-01", pieces=an_act(3))
     a_text(law, dated="2024-01-01", pieces=an_act(3, text="Everything new and useful is protected."))
     TreatyPartyFactory.create()
+    JurisdictionFactory.create(code="DE")
     JudgmentFactory.create(code="J-1")
     DeadlineRuleFactory.create(rule_id="us-x")
     a_published_guide("US")
@@ -92,7 +100,8 @@ def test_the_list_above_names_every_view_that_is_kept() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_a_person_fills_is_what_a_stranger_would_get(role: str) -> None:
+def test_what_a_person_fills_is_what_a_stranger_would_get(role: str, clock_at: Callable[[str], datetime]) -> None:
+    clock_at("2026-11-22T12:00+08:00")  # some pages say when they were made
     person = as_user(a_member(role))
     for path in addresses():
         forget()
