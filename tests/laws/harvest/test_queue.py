@@ -144,7 +144,7 @@ def test_a_command_is_not_in_the_queue() -> None:
 
 def test_a_source_has_one_open_harvest(source: LawSource) -> None:
     start_harvest(source=source, by=None)
-    with pytest.raises(Conflict, match="source"):
+    with pytest.raises(Conflict, match="来源"):
         start_harvest(source=source, by=None)
     assert ImportRun.objects.count() == 1
 
