@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 
 from django.core.files.base import File
 from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from laws.importers.choosing import choose
 from laws.importers.files import BadFile, Given, LineFile
@@ -67,7 +68,7 @@ def start_run(
         run = ImportRun.objects.create(
             kind=kind,
             by=by,
-            name=name[:300],
+            name=clean_text(name)[:300],
             source=source,
             file=file,
             dry_run=dry_run,
@@ -144,15 +145,15 @@ class _Importer:
                 path = file.path if count == 1 else f"{file.path}#{count}"
                 self._add(parsed, path=path, adapter=name, ref=file.meta.get("ref"))
             if not count:
-                raise Rejected("0 articles found: the file holds no law.")
+                raise Rejected(_("0 articles found: the file holds no law."))
         except Rejected as refusal:
             self._refuse(file.path, str(refusal), adapter=name)
         except DatabaseError:
             raise
-        except Exception as error:
+        except Exception:
             # Adapters raise Rejected only. One that does not must not keep the other files of a harvest waiting.
             log.exception("The adapter %s failed on %s", name, file.path)
-            self._refuse(file.path, f"The file could not be read ({type(error).__name__}).", adapter=name)
+            self._refuse(file.path, _("The file could not be read: the program met an error."), adapter=name)
 
     def _take_lines(self, file: LineFile) -> None:
         bad = 0
@@ -167,7 +168,8 @@ class _Importer:
         except Rejected as refusal:
             self._refuse(file.path, str(refusal), adapter=ADAPTER_NAME)
         if bad > BAD_LINES_SHOWN:
-            self._refuse(file.path, f"{bad - BAD_LINES_SHOWN} further lines could not be read.", adapter=ADAPTER_NAME)
+            more = _("%(count)d further lines could not be read.") % {"count": bad - BAD_LINES_SHOWN}
+            self._refuse(file.path, more, adapter=ADAPTER_NAME)
 
     def _add(self, parsed: ParsedLaw, *, path: str, adapter: str, ref: object = None) -> None:
         try:
@@ -186,7 +188,9 @@ class _Importer:
             return
         try:
             rows = write(group, run=self._run, catalogue=self._catalogue, dry_run=self._dry_run)
-        except DatabaseError:
+        except Exception:
+            # Whatever one text did to it, the others of the group are not lost.
+            log.info("A group of %d texts is written again law by law", len(group), exc_info=True)
             rows = [row for text in group for row in self._write_alone(text)]
         self._tell(rows)
 
@@ -197,19 +201,26 @@ class _Importer:
                 return write([text], run=self._run, catalogue=self._catalogue, dry_run=self._dry_run)
             except IntegrityError:  # another import added the law since the catalogue was read
                 return write([text], run=self._run, catalogue=self._catalogue, dry_run=self._dry_run)
-        except (IntegrityError, DataError) as error:
-            log.warning("The database refused %s", text.path, exc_info=True)
-            reason = f"The database refused this text: {str(error).splitlines()[0]}"
-            row = refused(self._run, text.path, reason, adapter=text.adapter)
-            with transaction.atomic():
-                store(self._run, [row])
-            return [row]
+        except DatabaseError as error:
+            if not isinstance(error, IntegrityError | DataError):
+                raise
+            return [self._not_stored(text)]
+        except Exception:
+            return [self._not_stored(text)]
+
+    def _not_stored(self, text: Prepared) -> ImportRow:
+        log.exception("The text %s could not be stored", text.path)
+        reason = _("This text could not be stored: the program met an error that its log names.")
+        row = refused(self._run, text.path, reason, adapter=text.adapter)
+        with transaction.atomic():
+            store(self._run, [row])
+        return row
 
     def _refuse(self, path: str, reason: str, *, adapter: str = "", parsed: ParsedLaw | None = None) -> None:
         self._flush()  # so that the report keeps the order of the files
         row = refused(self._run, path, reason, adapter=adapter)
         if parsed is not None:
-            row.jurisdiction, row.title = parsed.jurisdiction[:10], clean_text(parsed.title)[:TITLE]
+            row.jurisdiction, row.title = clean_text(parsed.jurisdiction)[:10], clean_text(parsed.title)[:TITLE]
         with transaction.atomic():
             store(self._run, [row])
         self._tell([row])

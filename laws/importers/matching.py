@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from urllib.parse import parse_qsl, urlsplit
 
+from django.utils.translation import gettext as _
+
 from laws.importers.preparing import Prepared, width
 from laws.importers.types import Rejected
 from laws.models import Law, LawIdentifier
@@ -103,7 +105,10 @@ def _says_enough(key: str) -> bool:
 
 def url_keys(url: str) -> set[str]:
     """Keys of an address: the whole of it, its last parts, and the values of its query."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "https://[…"
+        return set()
     steps = [step for step in parts.path.casefold().split("/") if step]
     found = {f"a:{parts.netloc.casefold().removeprefix('www.')}/{'/'.join(steps)}?{parts.query.casefold()}"}
     tails = [spelled_number("/".join(steps[-count:])) for count in (1, 2, 3) if len(steps) >= count]
@@ -161,7 +166,9 @@ class Place:
         """The law that `text` is; None for one that is not held. Raises Rejected where several fit."""
         if text.ref:
             if text.ref not in self.by_ref:
-                raise Rejected(f"meta.json names the law “{text.ref[:80]}”, which is not in the catalogue.")
+                raise Rejected(
+                    _("meta.json names the law “%(ref)s”, which is not in the catalogue.") % {"ref": text.ref[:80]}
+                )
             return self.by_ref[text.ref]
         parsed = text.parsed
         for identifier in parsed.identifiers:
@@ -200,13 +207,19 @@ class Place:
             named = {held for held in named if held.dates & dates} or named
         if len(named) > 1 and not has_id:
             raise Rejected(
-                f"{len(named)} laws of the catalogue have this title: {_refs(named)}. Say in meta.json which it is,"
-                f' for example "ref": "{min(held.ref for held in named)}".'
+                _(
+                    "%(count)d laws of the catalogue have this title: %(refs)s. Say in meta.json which it is, for"
+                    ' example "ref": "%(first)s".'
+                )
+                % {"count": len(named), "refs": _refs(named), "first": min(held.ref for held in named)}
             )
         if len(named) > 1:
             text.warnings.append(
-                f"{len(named)} laws of the catalogue have this title ({_refs(named)}); as its id is none of theirs, it"
-                " was kept as a law of its own."
+                _(
+                    "%(count)d laws of the catalogue have this title (%(refs)s); as its id is none of theirs, it was"
+                    " kept as a law of its own."
+                )
+                % {"count": len(named), "refs": _refs(named)}
             )
             return None
         return next(iter(named), None)
@@ -220,8 +233,11 @@ class Place:
             found = fitting if len(fitting) == 1 else best
             if len(found) > 1:
                 raise Rejected(
-                    f"Its number fits {len(hits)} laws of the catalogue: {_refs(hits)}. Say in meta.json which it is,"
-                    f' for example "ref": "{min(held.ref for held in hits)}".'
+                    _(
+                        "Its number fits %(count)d laws of the catalogue: %(refs)s. Say in meta.json which it is, for"
+                        ' example "ref": "%(first)s".'
+                    )
+                    % {"count": len(hits), "refs": _refs(hits), "first": min(held.ref for held in hits)}
                 )
             return next(iter(found))
         return next(iter(hits))
@@ -258,10 +274,12 @@ class Catalogue:
         """Raises Rejected for a jurisdiction that is not in the list."""
         if not code:
             raise Rejected(
-                'The jurisdiction is not known. Say it in a meta.json beside the file: "jurisdiction": "CA".'
+                _('The jurisdiction is not known. Say it in a meta.json beside the file: "jurisdiction": "CA".')
             )
         if code not in self._codes:
-            raise Rejected(f"“{code[:20]}” is not the code of a country, region or organisation here.")
+            raise Rejected(
+                _("“%(code)s” is not the code of a country, region or organisation here.") % {"code": code[:20]}
+            )
         if code not in self._places:
             self._places[code] = Place(code)
         return self._places[code]

@@ -11,11 +11,20 @@ by which the catalogue may know the law.
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from laws.importers.types import ParsedLaw
 
 # Facts that stand in both under the same name.
 SAME = ("jurisdiction", "language", "number", "kind", "dated", "in_force_from", "adopted", "last_amended")
 PROVENANCE = ("licence", "retrieved", "publisher", "tier", "url")
+KNOWN = frozenset((*SAME, *PROVENANCE, "source", "title", "title_original", "identifiers", "is_translation", "ref"))
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether a value is of the kind its key asks for; null says nothing and is no fault."""
+    kinds = {"source": (str, Mapping), "identifiers": (list,), "is_translation": (bool,)}.get(name, (str, int))
+    return value is None or (isinstance(value, kinds) and (name == "is_translation" or not isinstance(value, bool)))
 
 
 def words(value: object) -> str:
@@ -25,6 +34,10 @@ def words(value: object) -> str:
 
 def with_meta(parsed: ParsedLaw, meta: Mapping[str, Any]) -> ParsedLaw:
     """`parsed`, completed from `meta`. Doing it twice changes nothing."""
+    for name in sorted(name for name, value in meta.items() if name in KNOWN and not _fits(name, value)):
+        warning = _("meta.json: “%(key)s” has a value of the wrong kind and was left out.") % {"key": name}
+        if warning not in parsed.warnings:
+            parsed.warnings.append(warning)
     for name in (*SAME, *PROVENANCE):
         if not getattr(parsed, name) and words(meta.get(name)):
             setattr(parsed, name, words(meta[name]))
@@ -41,6 +54,7 @@ def with_meta(parsed: ParsedLaw, meta: Mapping[str, Any]) -> ParsedLaw:
     if original and parsed.language:
         parsed.titles.setdefault(parsed.language, original)
     parsed.title = parsed.title or original or english
-    numbers = [words(meta.get("number")), *map(words, meta.get("identifiers") or ())]
+    listed = meta.get("identifiers")
+    numbers = [words(meta.get("number")), *map(words, listed if isinstance(listed, list) else ())]
     parsed.identifiers += [number for number in numbers if number and number not in parsed.identifiers]
     return parsed

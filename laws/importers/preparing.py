@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.utils.translation import gettext as _
 
 from laws.importers.languages import language_code
 from laws.importers.rows import digest
@@ -23,6 +24,7 @@ def width(model: type[models.Model], name: str) -> int:
 
 
 NUMBER_RAW = width(Provision, "number_raw")
+FIRST_YEAR, LAST_YEAR = 1000, 2200
 DATES = ("dated", "in_force_from", "in_force_to", "adopted", "last_amended")
 SHORT = ("title", "number", "kind", "status_basis", "translation_note", "publisher", "source", "url", "licence")
 WIDTHS = {
@@ -52,30 +54,32 @@ class Prepared:
 
 def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Prepared:
     """`parsed` cleaned in place. Raises Rejected for a text without articles or without a language."""
+    path, ref = clean_text(path), clean_text(ref)
+    parsed.jurisdiction = clean_text(parsed.jurisdiction).upper()
     for piece in parsed.pieces:
         _clean(piece)
     parsed.pieces = [piece for piece in parsed.pieces if piece.number_raw or piece.heading or piece.text]
     articles = parsed.articles
     if not articles:
-        raise Rejected("0 articles found: this is no text of a law, or its layout is not known.")
+        raise Rejected(_("0 articles found: this is no text of a law, or its layout is not known."))
     for name in SHORT:
         if said := getattr(parsed, name):
             setattr(parsed, name, clean_text(said)[: WIDTHS[name]])
     warnings = [clean_text(warning)[:500] for warning in parsed.warnings]
-    parsed.jurisdiction = parsed.jurisdiction.strip().upper()
     said, parsed.language = parsed.language, language_code(parsed.language)
     if not parsed.language:
         raise Rejected(
-            f"“{said[:40]}” is not the code of a language. Say the language in meta.json, for example “en”."
+            _("“%(code)s” is not the code of a language. Say the language in meta.json, for example “en”.")
+            % {"code": said[:40]}
             if said
-            else "The language is not known. Say it in a meta.json beside the file, for example “en”."
+            else _("The language is not known. Say it in a meta.json beside the file, for example “en”.")
         )
     for name in DATES:
         _check_date(parsed, name, warnings)
     if parsed.retrieved:
         parsed.retrieved = _day(parsed.retrieved)
     if parsed.url and not _is_url(parsed.url):
-        warnings.append(f"“{parsed.url[:80]}” is not an address and was left out.")
+        warnings.append(_("“%(url)s” is not an address and was left out.") % {"url": parsed.url[:80]})
         parsed.url = ""
     parsed.kind = parsed.kind if parsed.kind in KINDS else ""
     parsed.status = parsed.status if parsed.status in STATUSES and parsed.status_basis else ""
@@ -87,7 +91,7 @@ def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Pre
 
 def _clean(piece: Piece) -> None:
     if piece.unit not in UNITS:
-        raise Rejected(f"The adapter gave a piece of the unknown kind “{piece.unit[:20]}”.")
+        raise Rejected(_("The adapter gave a piece of the unknown kind “%(unit)s”.") % {"unit": piece.unit[:20]})
     piece.text = clean_text(piece.text)
     if piece.heading:
         piece.heading = clean_text(piece.heading)
@@ -99,22 +103,26 @@ def _clean(piece: Piece) -> None:
 
 
 def _check_date(parsed: ParsedLaw, name: str, warnings: list[str]) -> None:
-    said = getattr(parsed, name).strip()
+    said = clean_text(getattr(parsed, name))
     if said and not (PARTIAL_DATE.fullmatch(said) and _in_calendar(said)):
-        warnings.append(f"“{said[:40]}” is not a date and was left out ({name.replace('_', ' ')}).")
+        warnings.append(
+            _("“%(said)s” is not a date of a law and was left out (%(field)s).") % {"said": said[:40], "field": name}
+        )
         said = ""
     setattr(parsed, name, said)
 
 
 def _in_calendar(said: str) -> bool:
-    return len(said) < 10 or bool(_day(said))
+    """Whether the day exists, in a year in which a law can be: 0000 and 9999 are what publishers write for unknown."""
+    return FIRST_YEAR <= int(said[:4]) <= LAST_YEAR and (len(said) < 10 or bool(_day(said)))
 
 
 def _day(said: str) -> str:
     try:
-        return date.fromisoformat(said[:10]).isoformat()
+        day = date.fromisoformat(said[:10])
     except ValueError:
         return ""
+    return day.isoformat() if FIRST_YEAR <= day.year <= LAST_YEAR else ""
 
 
 def _is_url(said: str) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from laws.importers.bulk import insert_new
 from laws.models import ImportRow, ImportRun
+from portal.lib.fields import clean_text
 
 NEW, CHANGED, UNCHANGED, REJECTED = (str(outcome) for outcome in ImportRow.Outcome.values)
 PATH = ImportRow._meta.get_field("path").max_length or 0
@@ -35,12 +36,14 @@ class Totals:
 
 
 def shortened(path: str) -> str:
-    """A path as a report keeps it: of one that is too long the end, which names the file."""
+    """A path as a report keeps it: without signs no column holds; of one that is too long the end, which names the
+    file."""
+    path = clean_text(path) or "?"
     return path if len(path) <= PATH else "…" + path[1 - PATH :]
 
 
 def refused(run: ImportRun, path: str, reason: str, **facts: object) -> ImportRow:
-    return ImportRow(run=run, path=shortened(path), outcome=REJECTED, reason=reason[:2000], **facts)
+    return ImportRow(run=run, path=shortened(path), outcome=REJECTED, reason=clean_text(reason)[:2000], **facts)
 
 
 def store(run: ImportRun, rows: Sequence[ImportRow]) -> None:

@@ -1,6 +1,5 @@
 """What the page says about a law beside its text: relations, who cites it, how old the text is."""
 
-import datetime
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 
 from laws.models import DeadlineRule, Law, LawIdentifier, LawRelation, LawSubject, LawVersion
 from laws.models.choices import Subject
+from laws.texts.days import first_day, is_to_come
 from portal.lib import clock
 
 # After which a reader is told in plain sight that the law may have changed since.
@@ -118,24 +118,35 @@ def marks_of(law: Law) -> Marks:
 def age_of(version: LawVersion) -> Age:
     """How old the text is, and how long ago it was taken from its source: the newest copy may hold an old text."""
     sentences, short, old = [], "", False
-    if version.dated:
-        days = (clock.today() - datetime.date.fromisoformat((version.dated + "-01-01")[:10])).days
+    waits = is_to_come(version.in_force_from)
+    dated = first_day(version.dated) if version.dated else None
+    if waits:
+        short = _("not yet in force")
+        sentences.append(
+            _("This wording is not yet in force: it begins on %(date)s.") % {"date": version.in_force_from}
+        )
+    if dated and is_to_come(version.dated):
+        waits = True
+        short = short or _("dated in the future")
+        sentences.append(_("The text is dated %(date)s, which is still to come.") % {"date": version.dated})
+    elif dated:
+        days = (clock.today() - dated).days
         old = days > OLD_TEXT_DAYS
-        short = _("a text of %(age)s") % {"age": _ago(days)}
+        short = short or _("a text of %(age)s") % {"age": _ago(days)}
         sentences.append(_("The text is dated %(date)s (%(age)s).") % {"date": version.dated, "age": _ago(days)})
     else:
         sentences.append(_("The text carries no date."))
     if version.retrieved:
         days = (clock.today() - version.retrieved).days
         if days > OLD_COPY_DAYS and not old:
-            old, short = True, _("taken from the source %(age)s") % {"age": _ago(days)}
+            old, short = True, short or _("taken from the source %(age)s") % {"age": _ago(days)}
         words = _("It was taken from the source on %(date)s (%(age)s); later changes are not in it.")
         sentences.append(words % {"date": version.retrieved.isoformat(), "age": _ago(days)})
     else:
         sentences.append(_("When it was taken from the source is not recorded."))
-    if not (version.dated or version.retrieved):
+    if not (dated or waits or version.retrieved):
         old, short = True, _("age not known")
-    return Age(" ".join(sentences), old, short)
+    return Age(" ".join(sentences), old or waits, short)
 
 
 def publisher_of(version: LawVersion) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from laws import access
 from laws.models import Law, LawVersion, Provision
+from laws.texts.days import first_day
 from laws.texts.languages import rank
 from portal.lib.errors import NotHere
 
@@ -115,15 +116,18 @@ def shelf_at(code: str, slug: str, *, anchor: str = "") -> Shelf:
 
 
 def _first(partial: str) -> datetime.date:
-    """The earliest day a partial date can mean."""
-    return datetime.date.fromisoformat((partial + "-01-01")[:10])
+    """The earliest day a partial date can mean; the first of all for one that is in no calendar."""
+    return first_day(partial) or datetime.date.min
 
 
 def _last(partial: str) -> datetime.date:
-    """The latest day a partial date can mean: only then is it certainly past."""
-    if len(partial) == 4:
-        return datetime.date(int(partial), 12, 31)
-    if len(partial) == 7:
-        year, month = int(partial[:4]), int(partial[5:])
-        return datetime.date(year, month, calendar.monthrange(year, month)[1])
-    return datetime.date.fromisoformat(partial)
+    """The latest day a partial date can mean: only then is it certainly past. One in no calendar never is."""
+    try:
+        if len(partial) == 4:
+            return datetime.date(int(partial), 12, 31)
+        if len(partial) == 7:
+            year, month = int(partial[:4]), int(partial[5:])
+            return datetime.date(year, month, calendar.monthrange(year, month)[1])
+        return datetime.date.fromisoformat(partial)
+    except ValueError:
+        return datetime.date.max

@@ -200,7 +200,7 @@ def test_a_group_that_fails_is_written_law_by_law(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(writing, "insert_provisions", refuses_one)
     rows, _ = imported(path)
     assert outcomes(rows) == ["new", "new", "rejected", "new", "new"]
-    assert rows[2]["reason"] == "The database refused this text: value too long"
+    assert rows[2]["reason"] == "This text could not be stored: the program met an error that its log names."
     assert Provision.objects.count() == LawVersion.objects.count() == 4
 
 
@@ -251,7 +251,7 @@ def test_an_adapter_that_breaks_is_a_row_and_no_end(
     (tmp_path / "1.json").write_text(a_ministry_file())
     monkeypatch.setattr(importing, "choose", broken)
     rows, status = imported(tmp_path)
-    assert (status, rows[0]["reason"]) == (1, "The file could not be read (ZeroDivisionError).")
+    assert (status, rows[0]["reason"]) == (1, "The file could not be read: the program met an error.")
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from laws.models import LawRelation
 from laws.texts import facts
+from laws.texts.shelf import Shelf
 from portal.lib import clock
 from tests.factories.laws import DeadlineRuleFactory, LawIdentifierFactory
 from tests.factories.texts import a_text
@@ -114,3 +115,21 @@ def test_subjects_and_identifiers_are_read_in_one_query(django_assert_max_num_qu
     marks = facts.marks_of(law)
     assert len(marks.subjects) == 2
     assert marks.identifiers == [("wipolex", "4711")]
+
+
+@pytest.mark.parametrize("dated", ["0000", "2020-02-30"])
+def test_a_date_that_is_in_no_calendar_does_not_break_the_page(dated: str) -> None:
+    version = a_text()
+    version.dated = dated
+    assert "carries no date" in str(facts.age_of(version).sentence)
+    assert Shelf(version.law, [version]).as_of(clock.today(), version.language).version in (None, version)
+
+
+def test_a_text_that_is_to_come_is_not_of_today() -> None:
+    version = a_text()
+    version.dated = version.in_force_from = (clock.today() + datetime.timedelta(days=40)).isoformat()
+    age = facts.age_of(version)
+    assert age.old
+    assert "not yet in force" in age.short
+    assert "still to come" in age.sentence
+    assert "today" not in age.sentence.split("taken from")[0]
