@@ -12,10 +12,10 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Self
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from django.conf import settings
@@ -26,6 +26,8 @@ from portal.lib.errors import Invalid
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 15.0
+# Between two pieces of an answer.
+LONGEST_SILENCE = 60.0
 MAX_ANSWER = 64 * 1024
 MAX_URL = 500
 MAX_REDIRECTS = 5
@@ -131,28 +133,55 @@ def _addresses(host: str, port: int) -> list[str]:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to an address that was checked, under the name that was asked for."""
+    """A connection to an address that was checked, under the name that was asked for, until `ends` (monotonic)."""
 
-    def __init__(self, host: str, port: int, address: str, *, encrypted: bool, wait: float | None = None) -> None:
+    def __init__(self, host: str, port: int, address: str, *, encrypted: bool, ends: float) -> None:
         super().__init__(host, port, timeout=CONNECT_SECONDS)
         self._address = address
         self._encrypted = encrypted
-        self._wait = TOTAL_SECONDS if wait is None else wait
+        self._ends = ends
+        self._line: socket.socket | None = None
+        self._watch = threading.Timer(max(ends - time.monotonic(), 0.0), self._break_off)
+        self._watch.daemon = True
+
+    def __enter__(self) -> Self:
+        self._watch.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._watch.cancel()
+        self.close()
+
+    @property
+    def is_late(self) -> bool:
+        return time.monotonic() >= self._ends
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), timeout=CONNECT_SECONDS)
+        self.sock = self._line = socket.create_connection((self._address, self.port), timeout=CONNECT_SECONDS)
         if self._encrypted:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
-        self.sock.settimeout(self._wait)
+            context = ssl.create_default_context()
+            secured = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock = self._line = secured
+            secured.do_handshake()
+        self.sock.settimeout(min(max(self._ends - time.monotonic(), 0.001), LONGEST_SILENCE))
 
-    def break_off(self) -> None:
-        """End whatever this connection waits for, from another thread: a receiver may drip for hours."""
-        if self.sock is not None:
-            try:
-                # The plain socket's own: that of TLS would wait for the other side.
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
-            except OSError:
-                return
+    def pieces(self, response: http.client.HTTPResponse) -> Iterator[bytes]:
+        """The body as it arrives. Raises TimeoutError when the time is over, also where it looks like its end."""
+        # `read` would wait for a full piece, however slowly it comes.
+        while (piece := response.read1(CHUNK)) and not self.is_late:
+            yield piece
+        if self.is_late:
+            raise TimeoutError
+
+    def _break_off(self) -> None:
+        """End whatever this connection waits for, from another thread: a receiver may drip for hours.
+
+        `sock` would not do: it is None as soon as the answer says that it closes the connection.
+        """
+        if self._line is not None:
+            # The plain socket's own: that of TLS would wait for the other side.
+            with suppress(OSError):
+                socket.socket.shutdown(self._line, socket.SHUT_RDWR)
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -167,19 +196,18 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     host, port = parts.hostname or "", parts.port or (443 if encrypted else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     address = _addresses(host, port)[0]
-    connection = _Pinned(host, port, address, encrypted=encrypted)
-    watch = threading.Timer(TOTAL_SECONDS, connection.break_off)
-    watch.daemon = True
-    watch.start()
-    try:
-        connection.request("POST", path, body=body, headers=dict(headers))
-        response = connection.getresponse()
-        return Answer(response.status, response.read(MAX_ANSWER))
-    except (OSError, http.client.HTTPException) as error:
-        raise FetchError(_said(host, error)) from error
-    finally:
-        watch.cancel()
-        connection.close()
+    with _Pinned(host, port, address, encrypted=encrypted, ends=time.monotonic() + TOTAL_SECONDS) as connection:
+        try:
+            connection.request("POST", path, body=body, headers=dict(headers))
+            response = connection.getresponse()
+            answer = b""
+            for piece in connection.pieces(response):
+                answer = (answer + piece)[:MAX_ANSWER]
+                if len(answer) == MAX_ANSWER:
+                    break
+            return Answer(response.status, answer)
+        except (OSError, http.client.HTTPException) as error:
+            raise FetchError(_said(connection, error)) from error
 
 
 def get(
@@ -211,7 +239,10 @@ def get(
 
 
 def _next_hop(parts: SplitResult, location: str) -> str:
-    target = urldefrag(iri_to_uri(urljoin(parts.geturl(), location.strip()))).url
+    try:
+        target = urldefrag(iri_to_uri(urljoin(parts.geturl(), location.strip()))).url
+    except ValueError as error:
+        raise FetchError(f"{parts.hostname} sends to something that is no address") from error
     if parts.scheme == "https" and not target.startswith("https://"):
         raise FetchError(f"{parts.hostname} sends from https to an address without encryption")
     return target
@@ -228,48 +259,38 @@ def _get_once(
     host, encrypted = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if encrypted else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    left = ends - time.monotonic()
-    if left <= 0:
+    if time.monotonic() >= ends:
         raise FetchError(f"{host} did not answer in time")
     address = _addresses(host, port)[0]
-    connection = _Pinned(host, port, address, encrypted=encrypted, wait=min(left, 60.0))
-    watch = threading.Timer(left, connection.break_off)
-    watch.daemon = True
-    watch.start()
-    try:
-        # Nothing is unpacked here, so that the size that is limited is the size that arrives.
-        connection.request("GET", path, headers={"Accept-Encoding": "identity", **headers})
-        response = connection.getresponse()
-        found = {name.lower(): value for name, value in response.getheaders()}
-        body, size = _read(response, host, max_bytes, into if response.status == 200 else None, on_bytes)
-        if time.monotonic() >= ends:
-            raise FetchError(f"{host} did not answer in time")
-        return Fetched(response.status, parts.geturl(), found, body, size)
-    except (OSError, http.client.HTTPException) as error:
-        if time.monotonic() >= ends:
-            raise FetchError(f"{host} did not answer in time") from error
-        raise FetchError(_said(host, error)) from error
-    finally:
-        watch.cancel()
-        connection.close()
+    with _Pinned(host, port, address, encrypted=encrypted, ends=ends) as connection:
+        try:
+            # Nothing is unpacked here, so that the size that is limited is the size that arrives.
+            connection.request("GET", path, headers={"Accept-Encoding": "identity", **headers})
+            response = connection.getresponse()
+            found = {name.lower(): value for name, value in response.getheaders()}
+            into = into if response.status == 200 else None
+            body, size = _read(connection, response, max_bytes, into, on_bytes)
+            return Fetched(response.status, parts.geturl(), found, body, size)
+        except (OSError, http.client.HTTPException) as error:
+            raise FetchError(_said(connection, error)) from error
 
 
 def _read(
+    connection: _Pinned,
     response: http.client.HTTPResponse,
-    host: str,
     max_bytes: int,
     into: BinaryIO | None,
     on_bytes: Callable[[int], None] | None,
 ) -> tuple[bytes, int]:
     """The body, whole or not at all. Raises FetchError when it is too large or shorter than announced."""
-    announced: int | None = None
+    host, announced = connection.host, None
     with suppress(ValueError):
         announced = int(response.getheader("Content-Length") or "")
     if announced is not None and announced > max_bytes:
         raise FetchError(f"{host}: the answer is larger than {max_bytes // 1024} KB")
     pieces: list[bytes] = []
     size = 0
-    while piece := response.read(CHUNK):
+    for piece in connection.pieces(response):
         size += len(piece)
         if size > max_bytes:
             raise FetchError(f"{host}: the answer is larger than {max_bytes // 1024} KB")
@@ -284,9 +305,11 @@ def _read(
     return b"".join(pieces), size
 
 
-def _said(host: str, error: Exception) -> str:
+def _said(connection: _Pinned, error: Exception) -> str:
+    host = connection.host
+    # What is broken off because the time is over fails in many ways.
+    if connection.is_late or isinstance(error, TimeoutError):
+        return f"{host} did not answer in time"
     if isinstance(error, ssl.SSLError):
         return f"{host}: the certificate or the encryption is not right"
-    if isinstance(error, TimeoutError):
-        return f"{host} did not answer in time"
     return f"{host}: {type(error).__name__}"

@@ -1,6 +1,7 @@
 """The guarded way to an address that somebody typed."""
 
 import socket
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -217,3 +218,35 @@ def test_get_gives_up_in_time(publisher: Publisher) -> None:
     publisher.pages = {"/slow": Page(b"kites", pause=3.0)}
     with pytest.raises(FetchError, match="in time"):
         fetched(f"{publisher.url}/slow", seconds=0.3)
+
+
+@pytest.mark.parametrize("announce", [None, -1], ids=["announced", "until it closes"])
+@pytest.mark.parametrize("headers", [{}, {"Connection": "close"}], ids=["stays open", "closes"])
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_an_answer_that_drips_is_given_up_in_time(
+    way: str, headers: dict[str, str], announce: int | None, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher.pages = {"/drip": Page(b"k" * 40, headers=headers, announce=announce, drip=0.1)}
+    monkeypatch.setattr(fetch, "TOTAL_SECONDS", 0.4)
+    url, began = f"{publisher.url}/drip", time.monotonic()
+    with pytest.raises(FetchError, match="in time"):
+        fetched(url, seconds=0.4) if way == "get" else post(url, b"{}", {})
+    assert time.monotonic() - began < 2.0
+
+
+@pytest.mark.parametrize("announce", [None, -1], ids=["announced", "until it closes"])
+def test_half_an_answer_that_falls_silent_is_not_taken_for_the_whole(
+    announce: int | None, publisher: Publisher
+) -> None:
+    publisher.pages = {"/silent": Page(b"kites", headers={"Connection": "close"}, announce=announce, drip=0.3)}
+    began = time.monotonic()
+    with pytest.raises(FetchError, match="in time"):
+        fetched(f"{publisher.url}/silent", seconds=0.5)
+    assert time.monotonic() - began < 1.2
+
+
+@pytest.mark.parametrize("location", ["http://[", "//[::1", "http://kites.example:port/"])
+def test_a_redirect_to_no_address_is_an_answer_that_cannot_be_had(location: str, publisher: Publisher) -> None:
+    publisher.pages = {"/away": Page(status=302, headers={"Location": location})}
+    with pytest.raises(FetchError):
+        fetched(f"{publisher.url}/away")

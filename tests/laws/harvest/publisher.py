@@ -13,13 +13,17 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass
 class Page:
-    """One answer. `announce` is a Content-Length that may lie; `pause` seconds pass before the body."""
+    """One answer. `announce` is a Content-Length that may lie, or none (-1); `pause` seconds pass before the body.
+
+    `drip`: the body comes a byte every so many seconds.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     announce: int | None = None
     pause: float = 0.0
+    drip: float = 0.0
 
 
 Answer = Page | Callable[[dict[str, str]], Page]
@@ -37,19 +41,26 @@ class Publisher:
         publisher = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                self.do_GET()
+
             def do_GET(self) -> None:
                 publisher.asked.append((self.path, dict(self.headers)))
                 page = publisher.answer(self.path, dict(self.headers))
                 self.send_response(page.status)
                 for name, value in page.headers.items():
                     self.send_header(name, value)
-                if page.status != 304:
+                if page.status != 304 and page.announce != -1:
                     self.send_header("Content-Length", str(len(page.body) if page.announce is None else page.announce))
                 self.end_headers()
                 try:
                     self.wfile.flush()
                     time.sleep(page.pause)
-                    self.wfile.write(page.body)
+                    for place in range(0, len(page.body), 1 if page.drip else max(len(page.body), 1)):
+                        time.sleep(page.drip)
+                        self.wfile.write(page.body[place : place + 1] if page.drip else page.body)
+                        self.wfile.flush()
                 except OSError:
                     return  # the other side gave up, as it should
 
