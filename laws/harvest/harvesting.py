@@ -108,7 +108,7 @@ class Harvest:
         """Do one document and go to the next. A fault is a row of the report, and too many in a row end the run."""
         try:
             if not self._is_allowed(listed.url):
-                raise Fault(OTHER_HOST, urlsplit(listed.url).hostname or "")
+                raise Fault(OTHER_HOST, _host(listed.url))
             if not self._with_patience(lambda: act(listed)):
                 return False
         except Fault as fault:
@@ -252,8 +252,15 @@ class Harvest:
 
     def _is_allowed(self, url: str) -> bool:
         """Whether a document lies where the publisher is: a list must not send us anywhere else."""
-        own = urlsplit(self.source.index_url).netloc
-        return urlsplit(url).netloc in {own, *texts_of(self.source, "hosts")}
+        return _host(url) in {_host(self.source.index_url), *texts_of(self.source, "hosts")}
+
+
+def _host(url: str) -> str:
+    """Host and port of an address; nothing for what is none: lists are written by others."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def layout_of(source: LawSource) -> Layout:

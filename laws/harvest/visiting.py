@@ -68,7 +68,7 @@ class Visitor:
 
         Raises Later when the publisher is busy, Fault when the document cannot be had.
         """
-        self._keep_pace(urlsplit(url).hostname or "")
+        self._keep_pace(_host(url))
         headers = {"User-Agent": user_agent(), "Accept": "*/*"}
         if etag:
             headers["If-None-Match"] = etag
@@ -106,6 +106,13 @@ class Visitor:
             self._sleep(left)
         self._last[host] = time.monotonic()
         self._beat()
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError as error:
+        raise Fault(NOT_HAD, "the address is malformed") from error
 
 
 def wait_of(retry_after: str, tries: int) -> float:

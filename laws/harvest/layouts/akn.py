@@ -36,10 +36,10 @@ class AkomaNtoso(OneTextEach):
             seen.add(page)
             addresses, following = _addresses(ask(page))
             for address, title in addresses:
-                url = urljoin(page, address)
+                url = _joined(page, address)
                 if matches(url, texts_of(source, "paths") or ["*"]):
                     found[url] = Listed(url=url, key=_key(url), meta={"title_original": title} if title else {})
-            page = urljoin(page, following) if following else ""
+            page = _joined(page, following) if following else ""
         if not found:
             raise Fault(NO_DOCUMENTS)
         for url in first_then_rest(list(found), texts_of(source, "first")):
@@ -50,8 +50,19 @@ class AkomaNtoso(OneTextEach):
         yield LawFile(path=listed.key, data=body.read(), meta=meta)
 
 
+def _joined(page: str, address: str) -> str:
+    """The full address; one that is malformed stays as it is, to be a rejected line of the report."""
+    try:
+        return urljoin(page, address)
+    except ValueError:
+        return address
+
+
 def _key(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url[:300]
     return (parts.path.strip("/") + (f"?{parts.query}" if parts.query else ""))[:300] or url[:300]
 
 

@@ -2,13 +2,12 @@
 
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_noop
 
-from laws.harvest.layouts.repository import MEMBER_BYTES, open_zip
+from laws.harvest.layouts.repository import MEMBER_BYTES, open_zip, read_member
 from laws.harvest.shapes import NOT_JSON, first_then_rest, source_meta, texts_of
 from laws.harvest.types import Ask, Fault, Listed
 from laws.importers.types import LawFile
@@ -45,11 +44,11 @@ def _laws(body: BinaryIO) -> dict[str, dict[str, Any]]:
     """The laws by their code. Raises Fault when the archive holds none."""
     with open_zip(body) as archive:
         member = next((info for info in archive.infolist() if info.filename.lower().endswith(".json")), None)
-        if member is None or member.file_size > ALL_BYTES:
+        if member is None:
             raise Fault(NO_LAWS)
         try:
-            found = json.loads(archive.read(member).decode("utf-8-sig"))
-        except (ValueError, OSError, zipfile.BadZipFile, RuntimeError) as error:
+            found = json.loads(read_member(archive, member, ALL_BYTES).decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
             raise Fault(NOT_JSON, str(error)[:200]) from error
     laws = found.get("Laws") if isinstance(found, dict) else found
     if not isinstance(laws, list) or not laws:

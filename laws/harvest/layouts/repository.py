@@ -1,6 +1,7 @@
 """A public repository of law texts, fetched as one archive: legalize, bundestag/gesetze, LawRefBook, se-lex."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -46,7 +47,7 @@ class Repository:
             for name in first_then_rest(list(members), texts_of(source, "first"))[start:]:
                 origin = {"repository": text_setting(source, "repository"), "commit": commit, "path": name}
                 try:
-                    data = _read(archive, members[name])
+                    data = read_member(archive, members[name])
                 except Fault as fault:
                     yield BadFile(name, str(fault))
                 else:
@@ -81,14 +82,18 @@ def _inside(info: zipfile.ZipInfo) -> str | None:
     return "/".join(path.parts[1:])
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """The bytes of a member. Raises Fault when it is too large, packed to fill a disk, or broken."""
-    if info.file_size > MEMBER_BYTES:
+def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = MEMBER_BYTES) -> bytes:
+    """The bytes of a member. Raises Fault when it is larger than `most`, packed to fill a disk, or broken."""
+    if info.file_size > most:
         raise Fault(TOO_LARGE, f"{info.file_size // 1024} KB")
     if info.file_size > RATIO_FROM and info.file_size > RATIO * max(info.compress_size, 1):
         raise Fault(PACKED)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # The other ways of packing are unpacked as a whole, whatever size the archive claims.
+        raise Fault(UNREADABLE, f"compression {info.compress_type}")
     try:
         with archive.open(info) as member:
-            return member.read(MEMBER_BYTES)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            # As much as the archive claims: without a number a lie about the size would be unpacked first.
+            return member.read(max(info.file_size, 1))
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         raise Fault(UNREADABLE, str(error)[:200]) from error

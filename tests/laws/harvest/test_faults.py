@@ -30,6 +30,7 @@ GOOD = act("A-1", "Kites fly.")
         (Page(GOOD[:200], announce=len(GOOD)), "broke off after 200 of"),
         (Page(GOOD, announce=10**12), "larger than"),
         (Page(status=302, headers={"Location": "/eng/XML/A-1.xml"}), "more than 5 redirects"),
+        (Page(status=302, headers={"Location": "http://["}), "could not be fetched"),
         (Page(status=302, headers={"Location": "ftp://files.example/A-1.xml"}), "could not be fetched"),
     ],
     ids=str,
@@ -184,6 +185,27 @@ def test_a_file_of_an_archive_packed_to_fill_memory_is_a_line(
     run = harvest(a_source("repository", "/all.zip", settings={"paths": ["acts/*.xml"]}))
     assert (run.new, run.rejected) == (1, 1)
     assert "packed tighter" in run.rows.get(outcome="rejected").reason
+
+
+def test_an_archive_of_all_laws_packed_to_fill_memory_is_not_unpacked(
+    publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    publisher.pages = {"/all.zip": Page(zipped({"ChLaw.json": b" " * 8_000_000}))}
+    run = harvest(a_source("moj_tw", "/all.zip"))
+    assert run.state == "failed"
+    assert "packed tighter" in run.reason
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[::1/A-1.xml"])
+def test_a_malformed_address_in_a_list_is_a_line(
+    address: str, publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    publisher.pages = {
+        "/list": Page(f"{address}\n{publisher.url}/B-2.xml\n".encode()),
+        "/B-2.xml": Page(act("B-2", "Strings hold.")),
+    }
+    run = harvest(a_source("akn", "/list"))
+    assert (run.state, run.new, run.rejected) == ("done", 1, 1)
 
 
 def test_only_a_whole_harvest_counts_as_the_last_success(
