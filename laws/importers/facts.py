@@ -43,7 +43,6 @@ ID_KEYS = (
     "identifier", "sr_number", "lgbl_number", "lr_number", "official_number", "beteckning", "refid", "dokid", "eli",
     "celex", "jurabk", "boe_id", "law_number",
 )  # fmt: skip
-PUBLISHER = ("department", "publisher", "departement", "ministry", "organismo")
 # Norway names an act by the day it was passed: lov/1967-12-15-9.
 NAMED_BY_DATE = re.compile(r"(?:lov|for|LOV|FOR)[/-](\d{4}-\d\d-\d\d)-\d{1,5}")
 CHANGE = re.compile(r"(?P<law>\S{4,80})(?:\s+fra\s+(?P<date>\d{4}-\d\d-\d\d))?")
@@ -86,18 +85,22 @@ def from_front_matter(parsed: ParsedLaw, data: Mapping[str, Value]) -> None:
         parsed.number = f"{fact(data, 'official_type')} {parsed.number}"
     parsed.identifiers = list(dict.fromkeys(value for key in ID_KEYS if (value := fact(data, key))))
     parsed.kind = kind_of(fact(data, "rank", "official_type", "tipo", "type"))
-    parsed.publisher = fact(data, *PUBLISHER)[:200]
+    # Not `department`: that is the ministry that answers for an act, or the people who signed it.
+    parsed.publisher = fact(data, "publisher")[:200]
     source = fact(data, "source", "url", "fuente", "pdf_url", "official_url")
     parsed.url = source if source.startswith(("http://", "https://")) else ""
     published = date(data, "publication_date", "fecha_publicacion", "fecha")
     parsed.adopted = date(data, "promulgation_date", "utfardad_datum", "enactment_date", "adopted")
     named = NAMED_BY_DATE.fullmatch(fact(data, "refid", "identifier"))
     parsed.adopted = parsed.adopted or (named[1] if named else published)
-    parsed.dated = date(data, "last_updated", "publicerad_datum", "ultima_actualizacion") or published or parsed.adopted
+    updated = date(data, "last_updated", "ultima_actualizacion")
+    # The day of the gazette is a default where repositories know no other: a consolidated text is not of that day.
+    parsed.dated = updated if updated not in (published, parsed.adopted) else date(data, "publicerad_datum")
     changes(parsed, data)
     entered = date(data, "entry_into_force", "date_in_force", "ikraft_datum", "effective_date")
     # The day an act came into force is that of this wording only where nothing changed it since.
-    if entered and not parsed.last_amended and parsed.dated <= max(published, parsed.adopted, entered):
+    is_first = parsed.dated and parsed.dated <= max(published, parsed.adopted, entered)
+    if entered and not parsed.last_amended and is_first:
         parsed.in_force_from = entered
     status = fact(data, "status", "estado").lower()
     if status == "in_force" and country in STATUS_READ:
@@ -115,7 +118,7 @@ def changes(parsed: ParsedLaw, data: Mapping[str, Value]) -> None:
             note = row.get("anteckningar", "")[:500]
             parsed.relations.append(Relation("amends", label[:300], row.get("beteckning", ""), date=day, note=note))
         # An amendment that is decided but not yet in force is not in the text.
-        if day and day <= (parsed.dated or day):
+        if day and day <= parsed.dated:
             parsed.last_amended = max(parsed.last_amended, day)
     for name, acts in (("changes_to", True), ("last_changed_by", False)):
         for part in fact(data, name).split(","):

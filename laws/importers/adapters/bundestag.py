@@ -28,6 +28,10 @@ FACT = re.compile(
     r":[ \t]{1,4}(?P<value>[^\n]{1,600}(?:\n[ \t]{4}\S[^\n]{0,300}){0,6})",
     re.MULTILINE,
 )
+# "textlich nachgewiesen, dokumentarisch noch nicht abschließend bearbeitet" and "ist berücksichtigt" are in the text;
+# only what says that the wording itself waits is not.
+NOT_IN_TEXT = re.compile(r"nicht(?:\s+\w+){0,2}\s+(?:berücksichtigt|eingearbeitet|nachgewiesen)", re.IGNORECASE)
+WORKED_LATER = "noch nicht eingearbeitet"
 GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 HEAD = 12_000
 
@@ -36,6 +40,18 @@ def german_date(text: str) -> str:
     """17.7.2017 → 2017-07-17"""
     found = GERMAN_DATE.search(text)
     return partial(int(found[3]), int(found[2]), int(found[1])) if found else ""
+
+
+def amended(parsed: ParsedLaw, value: str) -> None:
+    """One amendment of the list. The text is that of the newest one that is in it; the day it comes into force may be
+    later and is not said."""
+    waits = NOT_IN_TEXT.search(value) is not None
+    day = german_date(value)
+    parsed.relations.append(
+        Relation("amends", value[:300], date="" if waits else day, note=WORKED_LATER if waits else "")
+    )
+    if not waits:
+        parsed.last_amended = max(parsed.last_amended, day)
 
 
 class Bundestag:
@@ -64,13 +80,11 @@ class Bundestag:
             if found["name"] == "Ausfertigungsdatum":
                 parsed.adopted = value[:10] if re.fullmatch(r"\d{4}-\d\d-\d\d", value[:10]) else german_date(value)
             elif found["name"] == "Zuletzt geändert durch":
-                parsed.last_amended = german_date(value)
-                parsed.relations.append(Relation("amends", value[:300], date=parsed.last_amended))
+                amended(parsed, value)
             elif found["name"] == "Neugefasst durch" and not parsed.dated:
                 parsed.dated = german_date(value)
-            elif found["name"] == "Änderung durch":
-                # Announced and not worked in: it is no part of this text.
-                parsed.relations.append(Relation("amends", value[:300], note="noch nicht eingearbeitet"))
+            elif found["name"] == "Änderung durch" or (found["name"] == "Hinweis" and "Änderung durch" in value):
+                amended(parsed, value)
         parsed.dated = max(parsed.last_amended, parsed.dated) or parsed.adopted
         body = FACT.sub("", body[:HEAD]) + body[HEAD:]
         parsed.pieces = pieces_of(body)
