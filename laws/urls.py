@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
 from laws.texts.converters import EId, Expression
 from laws.views import compare, comparing, deadlines, jurisdictions, laws, reading, rules, search, text_desk, treaties
@@ -14,7 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the profile: "compare" is no code of a place.
     path("laws/compare/", compare.compare, name="compare"),
     path("laws/compare.xlsx", compare.workbook, name="compare_sheet"),
-    path("laws/<str:code>/", jurisdictions.jurisdiction, name="jurisdiction"),
+    # A code has no full stop: the feed has one address, outside the languages.
+    re_path(r"^laws/(?P<code>[^/.]+)/$", jurisdictions.jurisdiction, name="jurisdiction"),
     path(f"{LAW}/", laws.law, name="law"),
     path(f"{LAW}/about/", laws.about, name="law_about"),
     path(f"{LAW}/diff/", comparing.diff, name="law_diff"),

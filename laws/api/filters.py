@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -48,9 +49,22 @@ def not_to_come(day: datetime.date) -> None:
         raise ValidationError(_("Name a day that has come: what will be in force later is not known."))
 
 
-LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", _("Name a language as BCP 47 does: en, ja, zh-Hant."))
-CURSOR = RegexValidator(r"^\d{1,18}-\d{1,9}$", _("Take the cursor of the last whole line as it is."))
+def not_before_dates(day: datetime.date) -> None:
+    """Dates of the library have years of four digits."""
+    if day.year < EARLIEST_YEAR:
+        raise ValidationError(_("Name a day of the year 1000 or later: the library knows of no earlier law."))
+
+
+class WholeNumberFilter(NumberFilter):
+    """A number without a fraction: a year or a position. Half a year is refused and not matched with nothing."""
+
+    field_class = forms.IntegerField  # type: ignore[assignment]  # the stubs want the decimal field of the parent
+
+
+LANGUAGE = RegexValidator(r"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Name a language as BCP 47 does: en, ja, zh-Hant."))
+CURSOR = RegexValidator(r"\A[0-9]{1,18}-[0-9]{1,9}\Z", _("Take the cursor of the last whole line as it is."))
 YES_NO = [("true", "yes"), ("false", "no")]
+EARLIEST_YEAR = 1000
 MOST = 2_147_483_647
 
 
@@ -73,9 +87,9 @@ class LawApiFilter(FilterSet):
     subject = ChoiceFilter(field_name="subjects__subject", choices=Subject.choices)
     kind = ChoiceFilter(choices=Law.Kind.choices)
     status = ChoiceFilter(choices=Law.Status.choices)
-    year = NumberFilter(min_value=1000, max_value=9999)
-    year_from = NumberFilter(field_name="year", lookup_expr="gte", min_value=1000, max_value=9999)
-    year_to = NumberFilter(field_name="year", lookup_expr="lte", min_value=1000, max_value=9999)
+    year = WholeNumberFilter(min_value=EARLIEST_YEAR, max_value=9999)
+    year_from = WholeNumberFilter(field_name="year", lookup_expr="gte", min_value=EARLIEST_YEAR, max_value=9999)
+    year_to = WholeNumberFilter(field_name="year", lookup_expr="lte", min_value=EARLIEST_YEAR, max_value=9999)
     # A choice and not a boolean: a word that is neither would be read as "any".
     has_text = ChoiceFilter(choices=YES_NO, method="by_text", help_text="Whether a text of it is held.")
     language = CharFilter(
@@ -87,7 +101,7 @@ class LawApiFilter(FilterSet):
     in_force_on = DateFilter(
         method="by_day",
         input_formats=["%Y-%m-%d"],
-        validators=[not_to_come],
+        validators=[not_before_dates, not_to_come],
         help_text="Known to have been in force on this day; laws whose beginning or status is not known are left out.",
     )
     q = CharFilter(
@@ -135,7 +149,10 @@ class TextExportFilter(FilterSet):
     law = CharFilter(field_name="law__ref", max_length=80, help_text="Reference of a law.")
     language = CharFilter(max_length=12, validators=[LANGUAGE], help_text="Language of the text (BCP 47).")
     after = CharFilter(
-        method="behind", validators=[CURSOR], help_text="Only what follows the line with this cursor: where to go on."
+        method="behind",
+        strip=False,
+        validators=[CURSOR],
+        help_text="Only what follows the line with this cursor: where to go on.",
     )
 
     class Meta:
@@ -149,8 +166,8 @@ class TextExportFilter(FilterSet):
 class ProvisionApiFilter(FilterSet):
     kind = ChoiceFilter(choices=Provision.Kind.choices)
     number = CharFilter(method="by_number", max_length=60, help_text="As printed or normalised: 第十八条之一, 18-1.")
-    parent = NumberFilter(min_value=0, max_value=MOST, help_text="Position of the heading it stands under.")
-    after = NumberFilter(
+    parent = WholeNumberFilter(min_value=0, max_value=MOST, help_text="Position of the heading it stands under.")
+    after = WholeNumberFilter(
         field_name="position", lookup_expr="gt", min_value=0, max_value=MOST, help_text="What follows this position."
     )
 
@@ -176,8 +193,12 @@ class JudgmentApiFilter(FilterSet):
     jurisdiction = ModelChoiceFilter(queryset=_jurisdictions, help_text="Code of the place of the court.")
     right = ChoiceFilter(choices=Subject.choices)
     dispute_type = ModelChoiceFilter(queryset=_kinds, help_text="Code of the kind of dispute.")
-    year = NumberFilter(
-        field_name="decision_date", lookup_expr="startswith", min_value=1000, max_value=9999, help_text="Year decided."
+    year = WholeNumberFilter(
+        field_name="decision_date",
+        lookup_expr="startswith",
+        min_value=EARLIEST_YEAR,
+        max_value=9999,
+        help_text="Year decided.",
     )
 
     class Meta:

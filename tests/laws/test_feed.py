@@ -76,6 +76,11 @@ def test_an_unknown_place_is_not_found(client: Client) -> None:
     assert client.get("/laws/feed.atom?jurisdiction=QQ").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/en/laws/feed.atom", "/laws/feed.atom/"])
+def test_it_has_one_address_outside_the_languages(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
 def test_a_library_without_texts_has_an_empty_feed(client: Client) -> None:
     LawFactory.create()
     assert entries(client) == []

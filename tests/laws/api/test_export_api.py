@@ -125,9 +125,12 @@ def test_laws_come_by_reference_with_all_that_is_known(
         (f"{PROVISIONS}?jurisdiction=XX", "jurisdiction"),
         (f"{PROVISIONS}?after=soon", "after"),
         (f"{PROVISIONS}?after=1-2-3", "after"),
+        (f"{PROVISIONS}?after=1-2%0A", "after"),
+        (f"{PROVISIONS}?after=١-٢", "after"),
         (f"{PROVISIONS}?page=2", "page"),
         (f"{LAWS}?subject=cheese", "subject"),
         (f"{LAWS}?page=2", "page"),
+        (f"{LAWS}?in_force_on=0001-01-01", "in_force_on"),
     ],
 )
 def test_a_value_that_means_nothing_is_refused(client: Client, texts: list[LawVersion], path: str, field: str) -> None:

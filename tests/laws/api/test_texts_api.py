@@ -143,7 +143,9 @@ class TestProvisions:
         for path in (self.PATH, "/laws/us-patent-act/provisions/"):
             assert [row["position"] for row in get(client, f"{path}?{query}")["results"]] == positions
 
-    @pytest.mark.parametrize("query", ["kind=clause", "after=x", "after=-1", "parent=9999999999", "page=2", "lang=en"])
+    @pytest.mark.parametrize(
+        "query", ["kind=clause", "after=x", "after=-1", "after=1.5", "parent=9999999999", "page=2", "lang=en"]
+    )
     def test_a_value_that_means_nothing_is_refused(self, client: Client, text: LawVersion, query: str) -> None:
         assert list(get(client, f"{self.PATH}?{query}", 400)["fields"]) == [query.partition("=")[0]]
 
@@ -218,6 +220,9 @@ class TestFilters:
             "q=" + "x" * 101,
             "in_force_on=2020",
             "in_force_on=01/02/2020",
+            "in_force_on=0001-01-01",
+            "in_force_on=0999-12-31",
+            "year=1999.5",
         ],
     )
     def test_a_value_that_means_nothing_is_refused(self, client: Client, query: str) -> None:
