@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.db.models import Exists, F, OuterRef
 
+from laws.mainlaw import MAIN_RIGHTS, main_law
 from laws.models import (
     DeadlineRule,
     GlossaryTerm,
@@ -161,9 +162,10 @@ def _laws(jurisdiction: Jurisdiction, subject: str) -> Laws:
         for row in law.subjects.all():
             counts[row.subject] = counts.get(row.subject, 0) + 1
     shown = [law for law in everything if not subject or subject in {row.subject for row in law.subjects.all()}]
+    main = _main_laws(shown, subject)
     groups: list[LawGroup] = []
     for kind in Law.Kind:
-        laws = sorted((law for law in shown if law.kind == kind), key=_newest_first)
+        laws = sorted((law for law in shown if law.kind == kind), key=lambda law: _main_first(law, main))
         if laws:
             groups.append(LawGroup(kind.value, str(kind.label), laws, len(shown) <= OPEN_LIST or not groups))
     subjects = [(code.value, str(code.label), counts[code.value]) for code in Subject if code.value in counts]
@@ -172,8 +174,21 @@ def _laws(jurisdiction: Jurisdiction, subject: str) -> Laws:
     return Laws(groups, len(everything), texts, repealed, subjects, subject)
 
 
-def _newest_first(law: Law) -> tuple[bool, int, str]:
-    return law.status == Law.Status.REPEALED, -(law.year or 0), law.ref
+def _main_laws(laws: Sequence[Law], subject: str) -> list[Law]:
+    """The main law on the right asked for, else on each of the main rights, in their order."""
+    standing = [law for law in laws if law.status != Law.Status.REPEALED]
+    by_right = [
+        (right, [law for law in standing if right in {row.subject for row in law.subjects.all()}])
+        for right in ([Subject(subject)] if subject else MAIN_RIGHTS)
+    ]
+    found = [main_law(on_right, right) for right, on_right in by_right]
+    return list(dict.fromkeys(law for law in found if law is not None))
+
+
+def _main_first(law: Law, main: Sequence[Law]) -> tuple[int, bool, int, str]:
+    """The main laws, then the newest first, then those that are repealed."""
+    place = main.index(law) if law in main else len(main)
+    return place, law.status == Law.Status.REPEALED, -(law.year or 0), law.ref
 
 
 def _rules(jurisdiction: Jurisdiction) -> list[tuple[Forum, list[DeadlineRule]]]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import Count, Exists, OuterRef
 
 from laws.guides.access import published_revisions
+from laws.mainlaw import main_law_of_place, weight
 from laws.models import (
     DeadlineRule,
     Judgment,
@@ -19,19 +20,10 @@ from laws.models import (
     TreatyParty,
     TreatySignatory,
 )
+from laws.models.choices import Subject
 from portal.reference.models import Jurisdiction
 
 R = TypeVar("R", ProtectionTerm, DeadlineRule)
-
-KIND_RANK = {
-    Law.Kind.STATUTE: 0,
-    Law.Kind.TREATY: 1,
-    Law.Kind.DECREE: 2,
-    Law.Kind.REGULATION: 3,
-    Law.Kind.RULES: 4,
-    Law.Kind.UNKNOWN: 5,
-    Law.Kind.CONSTITUTION: 6,
-}
 
 
 @dataclass(frozen=True)
@@ -60,7 +52,7 @@ class Held:
 
 
 def read(places: Sequence[Jurisdiction]) -> Held:
-    """Eleven queries."""
+    """Twelve queries."""
     codes = [place.code for place in places]
     inherited = _inherited(codes)
     makers = {row.inherited_from_id for row in inherited}
@@ -91,13 +83,14 @@ def _inherited(codes: Sequence[str]) -> list[LawInheritance]:
         LawInheritance.objects.filter(jurisdiction__in=codes)
         .exclude(law__status=Law.Status.REPEALED)
         .select_related("law", "inherited_from", "basis_treaty")
+        .prefetch_related("law__subjects")
         .annotate(text_held=Exists(LawVersion.objects.filter(law=OuterRef("law"))))
     )
     return list(rows)
 
 
 def _laws(codes: Sequence[str], inherited: Iterable[LawInheritance]) -> dict[str, list[HeldLaw]]:
-    """The laws of each place not known to be repealed, own ones first, the main ones before the others."""
+    """The laws of each place not known to be repealed, in no order: that depends on the right."""
     own = (
         Law.objects.not_repealed()
         .filter(jurisdiction__in=codes)
@@ -112,16 +105,19 @@ def _laws(codes: Sequence[str], inherited: Iterable[LawInheritance]) -> dict[str
         found[row.jurisdiction_id].append(
             HeldLaw(row.law, frozenset(row.subjects), bool(getattr(row, "text_held", False)), row)
         )
-    for laws in found.values():
-        laws.sort(key=_main_first)
     return found
 
 
-def _main_first(one: HeldLaw) -> tuple[bool, int, int, bool, int, str]:
-    """Own before inherited, statutes before what rests on them, laws on one right before codes of many, new first."""
-    law = one.law
-    rank = KIND_RANK.get(Law.Kind(law.kind), len(KIND_RANK))
-    return (one.inherited is not None, rank, min(len(one.subjects), 4), not one.held, -(law.year or 0), law.ref)
+def main_first(laws: Iterable[HeldLaw], right: str) -> list[HeldLaw]:
+    """Those of `laws` on the right: the main one (laws/mainlaw.py), the place's own by weight, then inherited ones."""
+    subject = Subject(right)
+    found = [one for one in laws if right in one.subjects]
+    main = main_law_of_place(
+        [one.law for one in found if one.inherited is None],
+        [one.law for one in found if one.inherited is not None],
+        subject,
+    )
+    return sorted(found, key=lambda one: (one.law != main, one.inherited is not None, weight(one.law, subject)))
 
 
 def _rules(codes: Sequence[str]) -> Iterable[DeadlineRule]:

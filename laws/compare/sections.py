@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from laws import words
 from laws.compare.choice import RIGHTS
-from laws.compare.reading import Held, HeldLaw
+from laws.compare.reading import Held, HeldLaw, main_first
 from laws.models import DeadlineRule, ProtectionTerm, Treaty, TreatyParty
 from laws.models.choices import Subject
 from portal.reference.models import Jurisdiction
@@ -120,7 +120,7 @@ def sections(held: Held, right: str) -> list[Section]:
             "laws",
             _("Main laws by right"),
             [_laws_row(held, one) for one in rights],
-            _("The first few of each place: its own before inherited ones, statutes before rules, the newest first."),
+            _("The first few of each place, its main law first. A rule chooses it; no lawyer confirmed it."),
         ),
         _treaties(held, right),
         _rules(held, right),
@@ -241,7 +241,7 @@ def _term_line(term: ProtectionTerm, origin: str) -> Line:
 
 def _laws_row(held: Held, right: str) -> Row:
     def cell(place: Jurisdiction) -> Cell:
-        found = [law for law in held.laws.get(place.code, []) if right in law.subjects]
+        found = main_first(held.laws.get(place.code, []), right)
         rest = len(found) - LAWS_SHOWN
         more = ngettext("%(count)d more", "%(count)d more", rest) % {"count": rest} if rest > 0 else ""
         url = f"{reverse('jurisdiction', args=[place.code])}?right={right}#laws" if more else ""

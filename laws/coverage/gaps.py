@@ -7,10 +7,8 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from laws.coverage.counts import ALL, Coverage, of_place
+from laws.mainlaw import MAIN_RIGHTS
 from laws.models.choices import Subject
-
-MAIN_RIGHTS = (Subject.PATENT, Subject.TRADEMARK, Subject.COPYRIGHT, Subject.DESIGN)
-"""The rights of which every place is expected to have a law. Nothing is called missing on the others."""
 
 
 class Gap(models.TextChoices):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from laws.coverage.counts import ALL, Coverage, Held, of_place
 from laws.coverage.filters import ANY_GAP
-from laws.coverage.gaps import MAIN_RIGHTS, Missing, gaps_of
+from laws.coverage.gaps import Missing, gaps_of
+from laws.mainlaw import MAIN_RIGHTS
 from laws.models.choices import Subject
 from laws.places import sort_key
 from portal.reference.models import Jurisdiction

@@ -1,70 +1,16 @@
-"""The main law of each main market on patents, trade marks, copyright and designs. The rule: docs/coverage.md.
+"""The main law of each main market on patents, trade marks, copyright and designs. The rule: laws/mainlaw.py.
 
-No source says which law is the main one, so a rule picks it and the page says so. Of the laws on the right that are
-not known to be repealed the first by these marks is the main one:
-
-1. a statute before a decree, a regulation, rules, a constitution;
-2. one whose title names the right before one on intellectual property as a whole, before a code, before any other;
-3. one that is in force before one whose status is not known;
-4. the one with the fewest other words in its title, then on the fewest rights, then the most recent.
-
-An act whose title says that it amends, repeals, approves or establishes something else is never the main law, nor is
-one below a statute that fits by its subjects only. A statute that fits so gives way to an inherited one on the right.
-Where nothing is left, the table shows a hole and how many other laws on the right are listed.
+Where the rule picks nothing, the table shows a hole and how many other laws on the right are listed.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from laws.coverage.gaps import MAIN_RIGHTS
+from laws.mainlaw import MAIN_RIGHTS, main_law_of_place
 from laws.models import Law, LawInheritance, LawVersion
 from laws.models.choices import Subject
 from portal.reference.models import Jurisdiction
-
-NAMES = {
-    Subject.PATENT: re.compile(r"patent|invention|专利|发明", re.I),
-    Subject.TRADEMARK: re.compile(r"trade[ -]?marks?|\bmarks\b|distinctive signs|商标|标志", re.I),
-    Subject.COPYRIGHT: re.compile(r"copyright|author|著作权|版权", re.I),
-    Subject.DESIGN: re.compile(r"designs?\b|industrial model|外观设计|意匠", re.I),
-}
-WHOLE_FIELD = re.compile(r"(industrial|intellectual) property|知识产权|工业产权", re.I)
-CODE = re.compile(r"\bcode\b|法典", re.I)
-# An act whose title says one of these is about another act, an authority, a profession or a procedure.
-SECONDARY = re.compile(
-    r"\b(amend(s|ing|ments?)|repeal(s|ing)|transitional|approv(es|ing)|ratif\w+|adjustment|establishment|authority|"
-    r"attorneys?|agents?|adjudication|replaces article|purpose fulfilled)\b|修改|修正|废止|批准|过渡|代理",
-    re.I,
-)
-KINDS = [
-    Law.Kind.STATUTE,
-    Law.Kind.DECREE,
-    Law.Kind.REGULATION,
-    Law.Kind.RULES,
-    Law.Kind.CONSTITUTION,
-    Law.Kind.TREATY,
-    Law.Kind.UNKNOWN,
-]
-# Words that tell nothing about what a law is on.
-PLAIN = frozenset(("act", "law", "code", "ordinance", "federal", "title", "chapter", "no", "b.e")) | frozenset(
-    (
-        "registered",
-        "protection",
-        "legal",
-        "industrial",
-        "on",
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "to",
-        "related",
-        "rights",
-    )
-)
-BY_SUBJECT_ONLY = 4
 
 
 @dataclass
@@ -136,59 +82,14 @@ def sums(rows: Sequence[Row]) -> list[Sum]:
     return list(found.values())
 
 
-def main_law(laws: Iterable[Law], right: Subject) -> Law | None:
-    """The first of `laws` by the rule above; `laws` come with their subjects prefetched."""
-    return min((law for law in laws if _may_be_main(law, right)), key=lambda law: _marks(law, right), default=None)
-
-
-def _may_be_main(law: Law, right: Subject) -> bool:
-    by_subject_only = _naming(law, right) == BY_SUBJECT_ONLY and law.kind != Law.Kind.STATUTE
-    return not by_subject_only and not SECONDARY.search(_title(law))
-
-
 def _cell(
     code: str, right: Subject, own: dict[tuple[str, str], list[Law]], inherited: dict[tuple[str, str], list[Law]]
 ) -> Cell:
     laws, besides = own[code, right], inherited[code, right]
-    law = main_law(laws, right)
-    first = main_law(besides, right)
-    if first is not None and (law is None or _naming(law, right) == BY_SUBJECT_ONLY):
-        return Cell(right, first, True, besides=[one for one in besides if one != first], others=len(laws))
+    law = main_law_of_place(laws, besides, right)
+    if law is not None and law not in laws:
+        return Cell(right, law, True, besides=[one for one in besides if one != law], others=len(laws))
     return Cell(right, law, besides=besides, others=len(laws) - (law is not None))
-
-
-def _title(law: Law) -> str:
-    return law.title_en or law.title_zh or law.title_original
-
-
-def _marks(law: Law, right: Subject) -> tuple[int, int, bool, int, int, int, str]:
-    return (
-        KINDS.index(Law.Kind(law.kind)),
-        _naming(law, right),
-        law.status == Law.Status.UNKNOWN,
-        len(_other_words(_title(law), right)),
-        len(law.subjects.all()),
-        -(law.year or 0),
-        law.ref,
-    )
-
-
-def _naming(law: Law, right: Subject) -> int:
-    """How plainly the title says that the law is on `right`: 0 it names it, 1 to 3 it may well be, 4 it does not."""
-    title = _title(law)
-    if NAMES[right].search(title):
-        return 0
-    if WHOLE_FIELD.search(title):
-        return 1
-    # Many countries protect designs by their law on patents.
-    if right == Subject.DESIGN and NAMES[Subject.PATENT].search(title):
-        return 2
-    return 3 if CODE.search(title) else BY_SUBJECT_ONLY
-
-
-def _other_words(title: str, right: Subject) -> list[str]:
-    rest = re.sub(r"\([^)]*\)|\d+", " ", NAMES[right].sub(" ", title)).lower()
-    return [word for word in re.findall(r"[a-z][a-z.]+", rest) if word.strip(".") not in PLAIN]
 
 
 def _own(codes: list[str]) -> dict[tuple[str, str], list[Law]]:

@@ -89,6 +89,15 @@ class TestWhatIsSaid:
         ]
         assert theirs.startswith("European Patent Convention (inherited from EP; In force")
 
+    def test_the_main_law_stands_first_however_many_rights_it_is_on(self, client: Client) -> None:
+        for number in range(4):
+            LawFactory.create(slug=f"act-{number}", title_en=f"Act amending the Patent Act, part {number}", year=2024)
+        rights = ["patent", "design", "utility_model", "plant_variety", "trade_secret"]
+        LawFactory.create(slug="patents", title_en="Title 35 - Patents", year=1952, subjects=rights)
+        assert cell(client, "laws", "Patent", "US").lines[0].text == "Title 35 - Patents"
+        response = client.get("/en/laws/US/")
+        assert response.context["profile"].laws.groups[0].laws[0].slug == "patents"
+
     def test_more_laws_than_fit_are_counted_and_linked(self, client: Client) -> None:
         for number in range(5):
             LawFactory.create(slug=f"act-{number}", year=2000 + number)
