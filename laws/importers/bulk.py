@@ -30,6 +30,7 @@ PROVISION = (
     "text",
     "anchor",
 )
+COPY_BLOCK = 1024 * 1024
 NULL = r"\N"
 Column = Iterable[Any]
 
@@ -88,7 +89,7 @@ def _insert(table: str, names: Sequence[str], columns: Sequence[Column]) -> None
             lines.writelines(_lines(columns))
             lines.seek(0)
             with connection.wrap_database_errors:
-                cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', lines)
+                cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', lines, COPY_BLOCK)
             return
         marks = ", ".join(["%s"] * len(names))
         cursor.executemany(
@@ -98,22 +99,24 @@ def _insert(table: str, names: Sequence[str], columns: Sequence[Column]) -> None
 
 
 def _lines(columns: Sequence[Column]) -> Iterator[str]:
-    for cells in zip(*([_copied(value) for value in column] for column in columns), strict=True):
+    for cells in zip(*map(_copied, columns), strict=True):
         yield "\t".join(cells) + "\n"
 
 
-def _copied(value: Any) -> str:
-    """A value in COPY's text format."""
-    if isinstance(value, str):
-        if "\\" in value:
-            value = value.replace("\\", r"\\")
-        if "\n" in value:
-            value = value.replace("\n", r"\n")
-        if "\t" in value:
-            value = value.replace("\t", r"\t")
-        if "\r" in value:
-            value = value.replace("\r", r"\r")
-        return str(value)
+def _copied(column: Column) -> Iterable[str]:
+    """The values of a column in COPY's text format. Text is escaped all at once: stored text holds no NUL."""
+    values = list(column)
+    if not all(type(value) is str for value in values):
+        return [_escaped(value) if isinstance(value, str) else _plain(value) for value in values]
+    return _escaped("\0".join(values)).split("\0")
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("\\", r"\\").replace("\n", r"\n")
+    return text.replace("\t", r"\t").replace("\r", r"\r")
+
+
+def _plain(value: Any) -> str:
     if value is None:
         return NULL
     if isinstance(value, bool):

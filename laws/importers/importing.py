@@ -8,16 +8,21 @@ Each law is one transaction, with its line of the report. Many laws of one file 
 fails it is written again law by law, so that one bad law leaves the others whole (docs/adr/0108-bulk-loads.md).
 """
 
+import gc
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from itertools import chain
 
 from django.core.files.base import File
 from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from laws.importers.ahead import read_ahead
+from laws.importers.batches import BATCHES_AHEAD, Unfit, read_batches
 from laws.importers.choosing import choose
 from laws.importers.files import BadFile, Given, LineFile
-from laws.importers.jsonl import ADAPTER_NAME, BadLine, read_laws
+from laws.importers.jsonl import ADAPTER_NAME, BadLine
 from laws.importers.matching import Catalogue
 from laws.importers.meta import with_meta
 from laws.importers.preparing import Prepared, prepare
@@ -39,6 +44,7 @@ GROUP_LAWS = 200
 GROUP_CHARACTERS = 4_000_000
 # A file of which every line is bad would fill the report with nothing else.
 BAD_LINES_SHOWN = 1000
+COLLECT_AFTER = 500_000
 TITLE = ImportRow._meta.get_field("title").max_length or 0
 
 OnRow = Callable[[ImportRow], None]
@@ -112,6 +118,17 @@ def import_files(
     return importer.totals
 
 
+@contextmanager
+def fewer_collections() -> Iterator[None]:
+    """Let Python look for reference cycles rarely: pieces and rows hang in none, and looking takes long."""
+    usual = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, usual[1], usual[2])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 class _Importer:
     """One import as it goes on. Lines of the report are stored in the order in which things were found."""
 
@@ -158,13 +175,18 @@ class _Importer:
     def _take_lines(self, file: LineFile) -> None:
         bad = 0
         try:
-            for found in read_laws(file, self._on_progress):
-                if isinstance(found, BadLine):
-                    bad += 1
-                    if bad <= BAD_LINES_SHOWN:
-                        self._refuse(f"{file.path}:{found.line}", found.reason, adapter=ADAPTER_NAME)
-                else:
-                    self._add(found.parsed, path=f"{file.path}:{found.line}", adapter=ADAPTER_NAME)
+            with fewer_collections(), closing(read_ahead(read_batches(file), BATCHES_AHEAD)) as batches:
+                for found in chain.from_iterable(batches):
+                    if isinstance(found, Prepared):
+                        self._group_with(found)
+                    elif isinstance(found, Unfit):
+                        self._refuse(found.path, found.reason, adapter=ADAPTER_NAME, parsed=found.parsed)
+                    elif isinstance(found, BadLine):
+                        bad += 1
+                        if bad <= BAD_LINES_SHOWN:
+                            self._refuse(f"{file.path}:{found.line}", found.reason, adapter=ADAPTER_NAME)
+                    elif self._on_progress is not None:
+                        self._on_progress(*found)
         except Rejected as refusal:
             self._refuse(file.path, str(refusal), adapter=ADAPTER_NAME)
         if bad > BAD_LINES_SHOWN:
@@ -177,8 +199,11 @@ class _Importer:
         except Rejected as refusal:
             self._refuse(path, str(refusal), adapter=adapter, parsed=parsed)
             return
+        self._group_with(text)
+
+    def _group_with(self, text: Prepared) -> None:
         self._group.append(text)
-        self._characters += sum(len(piece.text) for piece in parsed.pieces)
+        self._characters += text.characters
         if len(self._group) >= GROUP_LAWS or self._characters >= GROUP_CHARACTERS:
             self._flush()
 

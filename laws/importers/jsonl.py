@@ -20,6 +20,8 @@ ADAPTER_NAME = "jsonl"
 MAX_LINE = 8 * 1024 * 1024
 KEYS = ("jurisdiction", "law", "language", "article", "text")
 MAY_BE_MISSING = ("law_id", "heading")
+ALL_KEYS = KEYS + MAY_BE_MISSING
+TEXT_ONLY = {str}
 NAMED = re.compile(rb'"(jurisdiction|law_id|law|language)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 TOO_LONG = f"The line is longer than {MAX_LINE // 1024 // 1024} MB."
 BLOCK = 1024 * 1024
@@ -185,10 +187,11 @@ def _alone(number: int, line: bytes) -> dict[str, str] | BadLine:
 def _checked(number: int, found: Any) -> dict[str, str] | BadLine:
     if not isinstance(found, dict):
         return BadLine(number, "The line is not an object with the keys of a provision.")
-    for key in KEYS:
-        if type(found.get(key)) is not str:
-            missing = [key for key in KEYS if type(found.get(key)) is not str]
-            return BadLine(number, f"The line lacks {', '.join(missing)}.")
+    if {type(found.get(key)) for key in ALL_KEYS} == TEXT_ONLY:  # nearly every line, so asked at once
+        return found
+    missing = [key for key in KEYS if type(found.get(key)) is not str]
+    if missing:
+        return BadLine(number, f"The line lacks {', '.join(missing)}.")
     for key in MAY_BE_MISSING:
         if type(found.get(key)) is not str:
             found[key] = ""

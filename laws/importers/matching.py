@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha1
 from urllib.parse import parse_qsl, urlsplit
 
@@ -37,6 +38,8 @@ DATE_OF_VERSION = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)$")
 # A title that more laws than this have in common names a collection, not a law.
 TITLE_SHARED_BY = 20
 STATE = "中华人民共和国"
+# A law is asked for under the same few words several times in a row.
+RECENT = 1024
 GENERIC = frozenset(("index", "readme", "main", "law", "act"))
 
 
@@ -65,6 +68,7 @@ class Held:
         return by_number or (bool(ids and self.ids) and self.ids.isdisjoint(ids))
 
 
+@lru_cache(maxsize=RECENT)
 def spelled(text: str) -> str:
     """Letters and digits only, in one case: what two spellings of a number or title have in common."""
     return NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
@@ -77,12 +81,14 @@ def title_keys(titles: Iterable[str]) -> set[str]:
     return {f"t:{title}" for title in found if title}
 
 
+@lru_cache(maxsize=RECENT)
 def spelled_number(number: str) -> str:
     """A number in one spelling: "c. T-1.3" is "ct1-3", not the "ct13" of "c. T-13"; "17.336" is 17336."""
     text = THOUSANDS.sub("", unicodedata.normalize("NFKC", number).casefold())
     return NOT_LETTERS.sub("", BETWEEN_DIGITS.sub("\x1f", text)).replace("\x1f", "-")
 
 
+@lru_cache(maxsize=RECENT)
 def plain_id(identifier: str) -> str:
     """An id without the ending of a file and the date of one version: the same for every version of the law."""
     return DATE_OF_VERSION.sub("", FILE_ENDING.sub("", identifier.strip()))

@@ -48,6 +48,7 @@ class Prepared:
     sha256: str
     articles: int
     containers: int
+    characters: int
     ref: str = ""
     warnings: list[str] = field(default_factory=list)
 
@@ -86,7 +87,9 @@ def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Pre
     parsed.tier = parsed.tier if parsed.tier in TIERS else ""
     parsed.identifiers = [clean_text(found)[:300] for found in parsed.identifiers if found.strip()]
     parsed.titles = {language_code(code): clean_text(title) for code, title in parsed.titles.items() if title.strip()}
-    return Prepared(path, adapter, parsed, digest(parsed.pieces), articles, parsed.containers, ref, warnings)
+    characters = sum(len(piece.text) + len(piece.heading) for piece in parsed.pieces)
+    sha256 = digest(parsed.pieces)
+    return Prepared(path, adapter, parsed, sha256, articles, parsed.containers, characters, ref, warnings)
 
 
 def _clean(piece: Piece) -> None:

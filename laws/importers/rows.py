@@ -67,9 +67,8 @@ def provision_rows(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
 
 
 def version_columns(parsed: ParsedLaw) -> dict[str, Any]:
-    """What a LawVersion counts of its own text."""
+    """What a LawVersion counts of its own text, its hash apart (`digest`)."""
     return {
-        "sha256": digest(parsed.pieces),
         "articles": parsed.articles,
         "containers": parsed.containers,
         "characters": sum(len(piece.text) + len(piece.heading) for piece in parsed.pieces),

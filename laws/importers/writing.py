@@ -236,6 +236,7 @@ def _decide(one: Writing, shelf: Shelf) -> None:
         is_translation=parsed.is_translation,
         retrieved=date.fromisoformat(parsed.retrieved) if parsed.retrieved else None,
         adapter=one.text.adapter,
+        sha256=one.text.sha256,
         imported_at=clock.now(),
         **{name: getattr(parsed, name) for name in FACTS},
     )

@@ -16,7 +16,10 @@ PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", 
 
 def clean_text(value: str) -> str:
     """Plain text as it is stored: NFC, line feeds, no control characters. Markup stays text."""
-    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", value)
     return FORBIDDEN.sub("", value).strip()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from laws.importers.rows import provision_rows, version_columns
+from laws.importers.rows import digest, provision_rows, version_columns
 from laws.importers.types import ParsedLaw, Piece
 from laws.models import Law, LawVersion, Provision
 from portal.lib import clock
@@ -40,7 +40,11 @@ def a_text(
         dated=dated,
         adapter="test",
         imported_at=clock.now(),
-        **({"title": law.title_en, "source": "test", "tier": "R"} | version_columns(parsed) | facts),
+        **(
+            {"title": law.title_en, "source": "test", "tier": "R", "sha256": digest(parsed.pieces)}
+            | version_columns(parsed)
+            | facts
+        ),
     )
     Provision.objects.bulk_create(Provision(version=version, **row) for row in provision_rows(parsed.pieces))
     return version
