@@ -1,10 +1,11 @@
 """Reading ahead: the next texts are read while the database stores the ones before."""
 
 from collections.abc import Generator, Iterable
-from contextvars import copy_context
 from queue import Full, Queue
 from threading import Event, Thread
 from typing import TypeVar
+
+from django.utils import translation
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ def read_ahead(items: Iterable[T], limit: int) -> Generator[T, None, None]:
     What making them raises is raised here, in its place. Whoever stops asking stops the thread as well. Making them
     must not use the database: the thread would open a connection of its own.
     """
+    language = translation.get_language()  # a thread begins with the default one
     made: Queue[object] = Queue(limit)
     stopped = Event()
 
@@ -39,15 +41,15 @@ def read_ahead(items: Iterable[T], limit: int) -> Generator[T, None, None]:
 
     def work() -> None:
         try:
-            for item in items:
-                if not give(item):
-                    return
+            with translation.override(language):
+                for item in items:
+                    if not give(item):
+                        return
             give(_END)
         except BaseException as error:
             give(_Failed(error))
 
-    # The same context, so that sentences are in the language of whoever asked.
-    thread = Thread(target=copy_context().run, args=(work,), name="read-ahead", daemon=True)
+    thread = Thread(target=work, name="read-ahead", daemon=True)
     thread.start()
     try:
         while (item := made.get()) is not _END:

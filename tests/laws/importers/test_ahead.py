@@ -23,11 +23,11 @@ def test_an_error_is_raised_after_what_came_before_it() -> None:
         yield 1
         raise ValueError("broken")
 
-    seen = []
+    items = read_ahead(broken(), 3)
+    assert next(items) == 1
     with pytest.raises(ValueError, match="broken"):
-        for item in read_ahead(broken(), 3):
-            seen.append(item)
-    assert seen == [1]
+        next(items)
+    assert threads() == []
 
 
 def test_whoever_stops_asking_stops_the_reading() -> None:
