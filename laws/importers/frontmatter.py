@@ -4,10 +4,14 @@ import re
 from collections.abc import Mapping
 
 import yaml
+from django.utils.translation import gettext as _
+
+from laws.importers.types import LawFile, Rejected
 
 LONGEST = 300_000
 DEEPEST = 12
 FENCE = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
+OPENED = re.compile(r"---[ \t]*\r?\n[A-Za-z][\w\-]{0,60}[ \t]*:(?:\s|$)")
 KEY = re.compile(r"[A-Za-z][\w\-]{0,60}")
 # libyaml where the wheel has it. Scalars stay text: `1970:485` is a number of a law, not minutes and seconds.
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -16,12 +20,20 @@ Value = str | list[object] | dict[str, object]
 
 
 def split(text: str) -> tuple[dict[str, Value], str]:
-    """The front matter and the rest. Without front matter the first is empty; broken YAML is read line by line."""
+    """The front matter and the rest. Without front matter the first is empty; broken YAML is read line by line.
+
+    Raises Rejected where front matter begins and has no end: its facts would become text.
+    """
     text = text.lstrip("\ufeff \t\r\n")
     if not text.startswith("---"):
         return {}, text
     end = FENCE.search(text, 3, LONGEST)
     if not end:
+        if OPENED.match(text):
+            raise Rejected(
+                _("The front matter is not closed by a line “---” within its first %(count)d characters.")
+                % {"count": LONGEST}
+            )
         return {}, text
     block, body = text[3 : end.start()].lstrip("\r\n"), text[end.end() :]
     try:
@@ -38,6 +50,14 @@ def split(text: str) -> tuple[dict[str, Value], str]:
         if colon and value and KEY.fullmatch(key):
             found[key] = value
     return found, body
+
+
+def facts_at_beginning(file: LawFile) -> dict[str, Value]:
+    """The front matter of a file, to know its family by; empty where there is none or it is no text. Never raises."""
+    try:
+        return split(file.text[: LONGEST + 10])[0]
+    except Rejected:
+        return {}
 
 
 def _harmless(block: str) -> bool:

@@ -10,6 +10,8 @@ LATIN = (
     "terdecies", "quaterdecies", "quindecies", "sexdecies", "septdecies", "octodecies", "novodecies", "vicies",
 )  # fmt: skip
 SAME_LATIN = {"quinque": "quinquies", "nonies": "novies", "octiens": "octies", "quinquis": "quinquies"}
+# As many characters as a stored number has.
+LONGEST = 60
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -56,7 +58,7 @@ LATINS = "|".join(sorted((*LATIN, *SAME_LATIN), key=len, reverse=True))
 END = r"(?=[\s.:;,)\]°-]{0,3}(?:§|kap|luku|$|[.:;,)\]]))"
 NUMBER = re.compile(
     rf"""(?:(?P<head>d[adft]|[a-z])[\s.]{{0,3}}(?=\d))?
-    (?P<body>\d{{1,9}}(?:[.:/-]\d{{1,9}}){{0,6}})
+    (?P<body>\d{{1,9}}(?!\d)(?:[.:/-]\d{{1,9}}(?!\d)){{0,6}})(?![.:/-]\d{{10}})
     (?:\s?(?:°|(?:er|re|ere|eme)(?![a-zα-ωа-я]))\.?)?
     (?:[\s.°-]{{0,3}}(?P<latin>{LATINS})(?:[\s-]?(?P<after>[a-z]{{1,2}}|\d{{1,3}}){END})?(?![a-z]))?
     (?:-?(?P<glued>[a-zα-ωа-я]{{1,2}})(?![a-zα-ωа-я])|[\s°-]{{1,2}}(?P<apart>[a-zα-ωа-я]{{1,2}}){END})?
@@ -161,7 +163,9 @@ def read_number(raw: str) -> str:
     number = _figures(rest)
     if number and number[0].isdigit() and "transitori" in rest:
         return f"t{number}"
-    return (number or _words(rest) or _roman(rest) or _letter(rest))[:60].rstrip("-.")
+    number = (number or _words(rest) or _roman(rest) or _letter(rest)).rstrip("-.")
+    # Cut to the column, two numbers would become one.
+    return number if len(number) <= LONGEST else ""
 
 
 def _folded(raw: str) -> str:

@@ -18,8 +18,9 @@ import re
 from collections.abc import Iterator
 
 from laws.importers.dates import partial
-from laws.importers.frontmatter import fact, split
-from laws.importers.markdown_law import beginning, finished, pieces_of
+from laws.importers.frontmatter import fact, facts_at_beginning, split
+from laws.importers.markdown import DEFINITION, RULE
+from laws.importers.markdown_law import finished, pieces_of
 from laws.importers.types import LawFile, ParsedLaw, Relation
 
 FACT = re.compile(
@@ -32,6 +33,8 @@ FACT = re.compile(
 # only what says that the wording itself waits is not.
 NOT_IN_TEXT = re.compile(r"nicht(?:\s+\w+){0,2}\s+(?:berücksichtigt|eingearbeitet|nachgewiesen)", re.IGNORECASE)
 WORKED_LATER = "noch nicht eingearbeitet"
+# How a list item stands there: its mark and two spaces. "81) geändert" and "(EU) 2018/302" are wrapped lines.
+LISTED = re.compile(r"[ \t]{0,12}(?:[-*+•–—]|\(?[0-9a-zA-Z]{1,5}[.)°]{1,2})[ \t\u00a0]{2,}\S")
 GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 HEAD = 12_000
 
@@ -54,13 +57,27 @@ def amended(parsed: ParsedLaw, value: str) -> None:
         parsed.last_amended = max(parsed.last_amended, day)
 
 
+def unwrapped(body: str) -> str:
+    """`body` with the lines that the publisher wrapped joined: a new item begins after an empty line or at a mark."""
+    found: list[str] = []
+    is_open = False
+    for line in body.split("\n"):
+        stands_alone = not line.strip() or line.startswith(("#", "|")) or RULE.fullmatch(line) is not None
+        if is_open and not (stands_alone or LISTED.match(line) or DEFINITION.match(line)):
+            found.append(f" {line.strip()}" + ("  " if line.endswith("  ") else ""))
+        else:
+            found.append(f"\n{line}")
+        is_open = not stands_alone and not line.endswith(("  ", "\\")) and "<br" not in line[-8:]
+    return "".join(found)
+
+
 class Bundestag:
     """Front matter with the official abbreviation (`jurabk`)."""
 
     name = "bundestag"
 
     def sniff(self, file: LawFile) -> int:
-        data = split(beginning(file))[0]
+        data = facts_at_beginning(file)
         return 95 if fact(data, "jurabk") and fact(data, "Title", "title") else 0
 
     def parse(self, file: LawFile) -> Iterator[ParsedLaw]:
@@ -87,7 +104,7 @@ class Bundestag:
                 amended(parsed, value)
         parsed.dated = max(parsed.last_amended, parsed.dated) or parsed.adopted
         body = FACT.sub("", body[:HEAD]) + body[HEAD:]
-        parsed.pieces = pieces_of(body)
+        parsed.pieces = pieces_of(unwrapped(body))
         yield finished(parsed, file)
 
 

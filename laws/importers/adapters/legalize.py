@@ -17,8 +17,8 @@ knows them. Where no heading is an article, the lines of the text are looked at.
 from collections.abc import Iterator
 
 from laws.importers.facts import from_front_matter
-from laws.importers.frontmatter import fact, split
-from laws.importers.markdown_law import beginning, finished, pieces_of
+from laws.importers.frontmatter import fact, facts_at_beginning, split
+from laws.importers.markdown_law import finished, pieces_of
 from laws.importers.outline import Dialect
 from laws.importers.types import LawFile, ParsedLaw
 
@@ -35,7 +35,7 @@ class Legalize:
     name = "legalize"
 
     def sniff(self, file: LawFile) -> int:
-        data = split(beginning(file))[0]
+        data = facts_at_beginning(file)
         if not fact(data, "title", "titulo"):
             return 0
         return 90 if fact(data, "country", "pais", "jurisdiction", "identifier", "rank") else 55

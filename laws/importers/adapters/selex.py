@@ -14,8 +14,8 @@ andringsforfattningar:
 from collections.abc import Iterator
 
 from laws.importers.facts import from_front_matter
-from laws.importers.frontmatter import fact, split
-from laws.importers.markdown_law import beginning, finished, pieces_of
+from laws.importers.frontmatter import fact, facts_at_beginning, split
+from laws.importers.markdown_law import finished, pieces_of
 from laws.importers.types import LawFile, ParsedLaw
 
 
@@ -25,7 +25,7 @@ class Selex:
     name = "selex"
 
     def sniff(self, file: LawFile) -> int:
-        data = split(beginning(file))[0]
+        data = facts_at_beginning(file)
         return 95 if fact(data, "beteckning") and fact(data, "rubrik") else 0
 
     def parse(self, file: LawFile) -> Iterator[ParsedLaw]:

@@ -3,7 +3,7 @@
 import pytest
 
 from laws.importers.choosing import choose
-from laws.importers.types import LawFile, ParsedLaw
+from laws.importers.types import LawFile, ParsedLaw, Rejected
 from tests.laws.importers import markdown_samples as samples
 
 
@@ -56,3 +56,27 @@ def test_a_ministry_or_a_signature_is_no_publisher() -> None:
     body = "##### Artículo 1\n\nVuela.\n"
     assert read(samples.legalize("uy", body, department="TERRA - EDUARDO", organismo="Ministerio")).publisher == ""
     assert read(samples.legalize("uy", body, department="TERRA", publisher="Gaceta")).publisher == "Gaceta"
+
+
+def test_a_german_line_that_is_only_wrapped_begins_no_item() -> None:
+    wrapped = (
+        "(1) Die Richtlinie (ABl. S.\n81) und die Verordnung\n(EU) 2018/302 gelten\n\n"
+        "1.  für Drachen\n    (EU) und\n2.  für Schnüre."
+    )
+    text = read(samples.GERMAN.replace("Er fällt.", wrapped)).pieces[-2].text
+    assert text.split("\n") == [
+        "(1) Die Richtlinie (ABl. S. 81) und die Verordnung (EU) 2018/302 gelten",
+        "1. für Drachen (EU) und",
+        "2. für Schnüre.",
+    ]
+
+
+@pytest.mark.parametrize("facts", ["note: " + "x" * 310_000 + "\n---", "note: never closed"])
+def test_front_matter_without_an_end_is_refused(facts: str) -> None:
+    with pytest.raises(Rejected, match="front matter is not closed"):
+        read(f"---\ntitle: Law on Kites\n{facts}\n# Law on Kites\n\n##### Article 1\n\nIt flies.\n")
+
+
+def test_long_front_matter_is_read() -> None:
+    facts = {f"note_{place}": "x" * 1000 for place in range(100)}
+    assert read(samples.legalize("uy", "##### Artículo 1\n\nVuela.\n", **facts)).title == "Law on Kites"

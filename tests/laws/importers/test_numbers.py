@@ -81,6 +81,11 @@ def test_the_order_of_the_law_is_the_order_of_the_keys() -> None:
     assert sorted(numbers, key=sort_key) == numbers
 
 
+@pytest.mark.parametrize("raw", ["9" * 10, "9" * 60, "Article " + "9" * 10_000, "1-" + "9" * 60, "12.34567890123"])
+def test_a_number_that_does_not_fit_is_no_number(raw: str) -> None:
+    assert normalise(raw) == ""
+
+
 @example('"N')
 @example("–S")
 @given(st.text(max_size=60))
