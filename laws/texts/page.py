@@ -3,6 +3,7 @@
 law · texts · contents and part · part of the other text · relations · guides · rules · panel of warnings.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for. `at_work`: it names no text, so the current one is shown."""
+    """What the address asks for. `at_work`: it names no text, so the current one is shown. `near`: label and address of
+    articles like the one that was asked for and is not there."""
 
     version: LawVersion
     at_work: bool
@@ -43,6 +45,7 @@ class Wanted:
     beside_asked: bool = False
     as_of: AsOf | None = None
     jump: JumpForm | None = None
+    near: Sequence[tuple[str, str]] = ()
     day: AsOfForm | None = None
 
 

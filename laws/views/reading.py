@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from laws.exporting import to_akn, to_text
-from laws.importers.numbers import normalise
-from laws.models import LawVersion, Provision
+from laws.models import LawVersion
 from laws.texts import citing
 from laws.texts.forms import AsOfForm, JumpForm
+from laws.texts.jumping import anchor_of, near_articles
 from laws.texts.languages import language_name
 from laws.texts.page import Wanted, context_of, provision_address
 from laws.texts.reading import read_whole
@@ -140,26 +140,21 @@ def _show_as_of(request: HttpRequest, shelf: Shelf) -> HttpResponse:
 
 def _jump(request: HttpRequest, shelf: Shelf, chosen: LawVersion, *, at_work: bool) -> HttpResponse:
     """To the article somebody typed; the page with a sentence beside the field where there is none."""
-    form = JumpForm(request.GET)
+    form, near = JumpForm(request.GET), []
     if form.is_valid():
         typed = form.cleaned_data["article"]
-        anchor = _anchor_of(chosen, typed)
+        anchor = anchor_of(chosen, typed)
         if anchor:
             return redirect(provision_address(chosen, anchor, at_work=at_work))
+        near = [
+            (label, provision_address(chosen, name, at_work=at_work)) for label, name in near_articles(chosen, typed)
+        ]
         form.add_error(
             "article",
             _("This text has no article “%(typed)s”. Look for it in the contents.") % {"typed": typed},
         )
-    wanted = Wanted(chosen, at_work, jump=form, **_beside(request, shelf, chosen, at_work))
+    wanted = Wanted(chosen, at_work, jump=form, near=near, **_beside(request, shelf, chosen, at_work))
     return render(request, "laws/text/page.html", context_of(request, shelf, wanted), status=400)
-
-
-def _anchor_of(chosen: LawVersion, typed: str) -> str:
-    """The first article with the number that was typed, else the provision with that eId."""
-    number = normalise(typed)
-    articles = chosen.provisions.filter(kind=Provision.Kind.ARTICLE, number=number) if number else None
-    found = articles.order_by("position").values_list("anchor", flat=True).first() if articles is not None else None
-    return found or chosen.provisions.filter(anchor=typed).values_list("anchor", flat=True).first() or ""
 
 
 def _beside(request: HttpRequest, shelf: Shelf, chosen: LawVersion, at_work: bool) -> dict[str, Any]:

@@ -207,6 +207,19 @@ class TestGoingToAnArticle:
         assert "This text has no article “99 bis”" in html
         assert 'value="99 bis"' in html
 
+    @pytest.mark.parametrize("typed", ["l 713 2", "L. 713-2", "l713 2", "article l 713 2"])
+    def test_the_spaces_it_is_said_with_do_not_matter(self, client: Client, typed: str) -> None:
+        a_text(a_law(), articles(["L713", "L713-1", "L713-2"]))
+        response = client.get("/laws/US/act/", {"article": typed})
+        assert response.headers["Location"] == "/laws/US/act/~art_l713-2/#art_l713-2"
+
+    def test_articles_that_begin_so_are_offered(self, client: Client) -> None:
+        a_text(a_law(), articles(["L713-1", "R713-2", "L7130"]))
+        html = page(client, "/en/laws/US/act/?article=713", 400)
+        offered = re.findall(r'<a class="chip" href="([^"]+)"', html)
+        assert offered == ["/en/laws/US/act/~art_l713-1/#art_l713-1", "/en/laws/US/act/~art_r713-2/#art_r713-2"]
+        assert "Articles with this number" in html
+
     def test_the_empty_field_is_answered(self, client: Client) -> None:
         a_text(a_law())
         assert "Write the number of an article." in page(client, "/en/laws/US/act/?article=", 400)
