@@ -155,4 +155,4 @@ def typical_cases(jurisdiction: Jurisdiction | None, dispute_type: DisputeType |
     if jurisdiction is None or dispute_type is None:
         return ()
     found = Judgment.objects.filter(jurisdiction=jurisdiction, dispute_type=dispute_type)
-    return tuple(found.order_by("-decision_date", "code")[:CASES])
+    return tuple(found.select_related("reviewed_by").order_by("-decision_date", "code")[:CASES])

@@ -101,7 +101,9 @@ class Profile:
 def of(jurisdiction: Jurisdiction, *, subject: str = "") -> Profile:
     """The profile; the list of laws narrowed to `subject` if one is given."""
     here = {"jurisdiction": jurisdiction}
-    cases = list(Judgment.objects.filter(**here).select_related("dispute_type").order_by("-decision_date", "code"))
+    cases = list(
+        Judgment.objects.filter(**here).select_related("dispute_type", "reviewed_by").order_by("-decision_date", "code")
+    )
     return Profile(
         office=_office(jurisdiction),
         treaties=_treaties(jurisdiction),

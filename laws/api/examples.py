@@ -132,6 +132,7 @@ JUDGMENT: dict[str, Any] = {
     "collected": "",
     "collected_zh": "",
     "reviewed_on": None,
+    "is_demo": False,
     "page": "/judgments/J001/",
     **SOURCED,
 }

@@ -18,11 +18,14 @@ from portal.lib.public_api import PublicRead
 class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
     """A decision or settlement. `amount` was awarded, `collected_amount` paid, both in `currency`: never add them.
 
-    Null is not known, never nothing. `punitive_multiple` stands only where the source names it.
+    Null is not known, never nothing. `punitive_multiple` stands only where the source names it. Of `fact_status`,
+    "verified" says that the source named was read, "text_checked" that the decision was, in the original. `is_demo`:
+    decided by a demonstration person, not to be used.
     """
 
     jurisdiction = serializers.CharField(source="jurisdiction_id")
     dispute_type = serializers.CharField(source="dispute_type_id", allow_null=True)
+    is_demo = serializers.BooleanField(read_only=True)
     page = serializers.CharField(source="get_absolute_url", help_text="The page for people.")
 
     class Meta:
@@ -30,7 +33,7 @@ class JudgmentSerializer(serializers.ModelSerializer[Judgment]):
         fields = [
             "code", "caption", "jurisdiction", "court", "docket", "decision_date", "right", "dispute_type", "facts_zh",
             "facts_en", "outcome_zh", "outcome_en", "amount", "currency", "amount_kind", "punitive_multiple",
-            "collected_amount", "collected", "collected_zh", "reviewed_on", "page", *PROVENANCE,
+            "collected_amount", "collected", "collected_zh", "reviewed_on", "is_demo", "page", *PROVENANCE,
         ]  # fmt: skip
 
 

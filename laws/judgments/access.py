@@ -15,12 +15,13 @@ DESK = (Permission.EDIT_REFERENCE, Permission.REVIEW_RULE)
 
 def public_judgments() -> QuerySet[Judgment]:
     """Every typical case with what its row names, the newest decision first. What waits on the desk is none yet."""
-    return Judgment.objects.select_related("jurisdiction", "dispute_type").order_by("-decision_date", "code")
+    rows = Judgment.objects.select_related("jurisdiction", "dispute_type", "reviewed_by")
+    return rows.order_by("-decision_date", "code")
 
 
 def get_judgment(code: str) -> Judgment:
     """The case with `code` in whatever case it is written. Raises NotHere."""
-    found = public_judgments().select_related("reviewed_by").filter(code=code.upper()).first()
+    found = public_judgments().filter(code=code.upper()).first()
     if found is None:
         raise NotHere(
             _("No typical case with the code “%(code)s” is in the library. Look for it in the list.") % {"code": code}

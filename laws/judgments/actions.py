@@ -14,6 +14,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from laws.judgments.columns import READ_STATUSES
 from laws.models import Judgment, JudgmentProposal, JudgmentProposalKind, ProposalState
 from laws.models.judgments import FACTS, column_of
 from portal.accounts.access import require, rights_of
@@ -195,6 +196,11 @@ def _check(judgment: Judgment) -> None:
             wrong[name] = _("Fill this in: no case stands here without it.")
     if judgment.decision_date > clock.today().isoformat()[: len(judgment.decision_date)]:
         wrong["decision_date"] = _("This date has not come yet.")
+    if judgment.fact_status in READ_STATUSES:
+        if not judgment.court.strip():
+            wrong["court"] = _("Whoever read the source can name the court. Fill it in, or choose a lower status.")
+        if not (judgment.decision_date or judgment.docket.strip()):
+            wrong["docket"] = _("Name the docket or the day of the decision, or choose a lower status.")
     amounts = {"amount": judgment.amount, "collected_amount": judgment.collected_amount}
     for name, value in amounts.items():
         if value is not None and value < 0:

@@ -1,5 +1,6 @@
 """A case in words: what its columns are called, how a value reads, what a proposal changes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,11 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from laws.models import JudgmentProposal
+from laws.deadlines.quotes import language_of
+from laws.models import Judgment, JudgmentProposal
 from laws.models.choices import Subject
 from laws.models.judgments import FACTS
 from portal.lib.formats import number
-from portal.lib.tones import fact_status_of
+from portal.lib.tones import NEUTRAL, OK, fact_status_of
 from portal.reference.models import DisputeType, Jurisdiction
 
 LABELS: dict[str, Promise] = {
@@ -53,9 +55,24 @@ AMOUNT_KINDS: dict[str, Promise] = {
     "FRAND royalty incl. interest": pgettext_lazy("kind of amount", "FRAND royalty, interest included"),
     "fine": pgettext_lazy("kind of amount", "fine"),
     "fine 1.5 m + restitution 57.5 m": pgettext_lazy("kind of amount", "fine of 1.5 m and settlement of 57.5 m"),
+    "damages": pgettext_lazy("kind of amount", "damages"),
+    "statutory damages": pgettext_lazy("kind of amount", "statutory damages"),
+    "compensatory damages": pgettext_lazy("kind of amount", "compensatory damages"),
+    "punitive damages": pgettext_lazy("kind of amount", "punitive damages"),
+    "settlement": pgettext_lazy("kind of amount", "settlement"),
+    "costs": pgettext_lazy("kind of amount", "costs"),
+    "royalty": pgettext_lazy("kind of amount", "royalty"),
+    "claimed": pgettext_lazy("kind of amount", "claimed, not awarded"),
     "claimed by 50R (not awarded)": pgettext_lazy("kind of amount", "claimed by 50R, not awarded"),
 }
-STATUSES = ("verified", "verified_partly", "secondary", "disputed")
+# Of a case "verified" says that the source named was read: mostly an article about the decision, not the decision.
+READ_STATUSES: dict[str, tuple[str, Promise]] = {
+    "text_checked": (OK, pgettext_lazy("case status", "Decision read in the original")),
+    "verified": (NEUTRAL, pgettext_lazy("case status", "Source read")),
+    "verified_partly": (NEUTRAL, pgettext_lazy("case status", "Source read in part")),
+}
+STATUSES = (*READ_STATUSES, "secondary", "disputed")
+ENGLISH_COURT = re.compile(r"\bcourt\b", re.IGNORECASE)
 EMPTY = gettext_lazy("nothing")
 
 
@@ -69,7 +86,21 @@ class Change:
 
 
 def amount_kind(phrase: str) -> str:
-    return str(AMOUNT_KINDS.get(phrase, phrase))
+    known = AMOUNT_KINDS.get(phrase) or AMOUNT_KINDS.get(phrase.strip().lower())
+    return str(known or phrase)
+
+
+def status_words(status: str) -> str:
+    """How the facts of a case are known, in words that claim no more than what was read."""
+    read = READ_STATUSES.get(status)
+    return str((read or fact_status_of(status))[1])
+
+
+def court_language(case: Judgment) -> str:
+    """The language in which the court is named: it stays as its source writes it, and is read aloud as such."""
+    if ENGLISH_COURT.search(case.court):
+        return "en"
+    return language_of(case.court, case.jurisdiction_id) or "en"
 
 
 def multiple(value: Decimal) -> str:
@@ -80,7 +111,7 @@ def multiple(value: Decimal) -> str:
 def statuses(present: str = "") -> list[tuple[str, str]]:
     """How facts may be known, with the `present` word even where nobody offers it."""
     codes = [*STATUSES, *([present] if present and present not in STATUSES else [])]
-    return [(code, str(fact_status_of(code)[1])) for code in codes]
+    return [(code, status_words(code)) for code in codes]
 
 
 def changes(proposal: JudgmentProposal) -> list[Change]:
@@ -104,7 +135,7 @@ def said(name: str, value: Any, names: Mapping[str, str]) -> str:
     if name == "right":
         return str(dict(Subject.choices).get(value, value))
     if name == "fact_status":
-        return str(fact_status_of(str(value))[1])
+        return status_words(str(value))
     if name in ("amount", "collected_amount"):
         return number(Decimal(str(value)))
     return str(value)

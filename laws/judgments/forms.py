@@ -28,6 +28,10 @@ HELP = {
     "collected_amount": _("What was paid, not what was promised. Empty: not known."),
     "collected": _("With dates; also a settlement, a bankruptcy, what is still due."),
     "source": _("Where a reviewer can read it: publisher, title, date, page. No case without a source is entered."),
+    "fact_status": _(
+        "“Source read”: you read the source named above. “Decision read”: the decision itself, in the original. Both "
+        "need the court, and the docket or the day of the decision."
+    ),
     "as_of": _("The day on which you read the source."),
 }
 GROUPS = (

@@ -86,6 +86,11 @@ class Judgment(Sourced):
         return self.reviewed_on is not None and self.reviewed_hash == self.facts_hash
 
     @property
+    def is_demo(self) -> bool:
+        """Whether a demonstration person decided what it says. `reviewed_by` must be selected to cost no query."""
+        return self.reviewed_by is not None and self.reviewed_by.is_demo
+
+    @property
     def outcome(self) -> str:
         return _either(self.outcome_zh, self.outcome_en)
 

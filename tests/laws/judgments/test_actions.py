@@ -31,7 +31,7 @@ def reviewer() -> User:
 @pytest.fixture
 def held() -> Judgment:
     case: Judgment = JudgmentFactory.create(
-        source="page: court.example", fact_status="verified", amount=1000, currency="USD", amount_kind="awarded"
+        source="page: court.example", fact_status="secondary", amount=1000, currency="USD", amount_kind="awarded"
     )
     return case
 
@@ -138,6 +138,9 @@ def test_others_propose_nothing(held: Judgment) -> None:
         ({"decision_date": "9999"}, "decision_date"),
         ({"jurisdiction": None}, "jurisdiction"),
         ({"code": "J001"}, "code"),
+        ({"fact_status": "verified"}, "court"),
+        ({"fact_status": "text_checked", "court": " "}, "court"),
+        ({"fact_status": "verified_partly", "court": "High Court", "docket": "", "decision_date": ""}, "docket"),
     ],
 )
 def test_what_does_not_fit_is_named(editor: User, changes: dict[str, Any], field: str) -> None:

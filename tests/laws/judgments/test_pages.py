@@ -8,6 +8,7 @@ from django.test import Client
 
 from laws.judgments import actions
 from laws.models import Judgment, JudgmentProposal
+from portal.lib import clock
 from tests.clients import as_user
 from tests.factories.accounts import a_member
 from tests.factories.laws import DisputeTypeFactory, JudgmentFactory
@@ -53,6 +54,42 @@ def test_awarded_and_collected_stand_apart_and_are_never_added(client: Client) -
     for words in ("5,900 万美元", "3,250 万美元", "2018-07-04 已支付"):
         assert words in chinese
     assert "91,500,000" not in english
+
+
+@pytest.mark.parametrize("path", ["/judgments/J1/", "/judgments/", "/laws/US/"])
+def test_a_case_claims_no_more_than_what_was_read(client: Client, path: str) -> None:
+    case = JudgmentFactory.create(code="J1", fact_status="verified", amount=5, currency="USD", amount_kind="Damages")
+    html = client.get(path).content.decode()
+    assert "所列来源已读" in html
+    assert "损害赔偿" in html
+    assert "原文已核对" not in html
+    case.fact_status = "text_checked"
+    case.save()
+    assert "已阅裁判原文" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("place", "court", "language"),
+    [("DE", "Bundesgerichtshof", "de"), ("DE", "Regional court", "en"), ("CN", "最高人民法院", "zh-Hans")],
+)
+def test_a_court_stays_as_written_and_names_its_language(client: Client, place: str, court: str, language: str) -> None:
+    JudgmentFactory.create(code="J1", court=court, jurisdiction__code=place)
+    assert f'<span lang="{language}">{court}</span>' in client.get("/judgments/J1/").content.decode()
+
+
+@pytest.mark.parametrize("is_demo", [False, True])
+def test_the_page_names_who_reviewed_a_case_and_marks_a_demonstration(client: Client, is_demo: bool) -> None:
+    reviewer = a_member("legal_reviewer", name="Mei Lin")
+    case = JudgmentFactory.create(reviewed_by=reviewer, reviewed_on=clock.today())
+    Judgment.objects.update(reviewed_hash=case.facts_hash)
+    reviewer.is_demo = is_demo
+    reviewer.save()
+    html = client.get(f"/en/judgments/{case.code}/").content.decode()
+    assert "Reviewed by Mei Lin" in html
+    assert "by Mei Lin, legal reviewer, on" in html
+    for path in (f"/en/judgments/{case.code}/", "/en/judgments/", "/en/laws/US/"):
+        assert ("demo-mark" in client.get(path).content.decode()) is is_demo
+    assert client.get(f"/api/v1/judgments/{case.code}/").json()["is_demo"] is is_demo
 
 
 def test_what_is_not_known_says_so(client: Client) -> None:
@@ -152,7 +189,7 @@ def test_a_rejected_case_can_be_proposed_again_from_what_was_written() -> None:
 def test_the_desk_costs_the_same_however_much_waits(django_assert_max_num_queries: Budget) -> None:
     person = a_member("editor")
     for number in range(8):
-        case = JudgmentFactory.create(source="page: a", fact_status="verified", caption=f"Case {number}")
+        case = JudgmentFactory.create(source="page: a", fact_status="secondary", caption=f"Case {number}")
         actions.propose_correction(
             judgment=case, by=person, seen=case.facts_hash, values={"court": "High Court"}, reason="named there"
         )
