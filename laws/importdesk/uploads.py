@@ -10,12 +10,15 @@ from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from laws.importers.files import LINE_ENDINGS
+from laws.importers.files import TEXT_ENDINGS as FILE_ENDINGS
 from portal.lib.errors import Invalid
-from portal.lib.uploads import clean_name
+from portal.lib.fields import clean_text
 
 HEAD = 64 * 1024
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
-TEXT_ENDINGS = frozenset(("md", "xml", "json", "jsonl", "html", "htm", "txt"))
+TEXT_ENDINGS = FILE_ENDINGS | LINE_ENDINGS
+NAME_LENGTH = 200
 # Office files are zip archives as well; their main part tells.
 OFFICE_PARTS = frozenset(("[Content_Types].xml", "mimetype"))
 
@@ -34,18 +37,24 @@ def check_texts(file: "File[bytes]", *, field: str) -> str:
     file.seek(0)
     head = file.read(HEAD)
     file.seek(0)
-    given = PurePosixPath((file.name or "").replace("\\", "/")).suffix.lower().removeprefix(".")
+    name = _shown(file.name or "")
+    given = PurePosixPath(name).suffix.lower().removeprefix(".")
     if head.startswith(ZIP):
         _check_zip(file, field)
-        return clean_name(file.name or "", "zip")
+        return name
     if head.startswith(GZIP):
-        if not _looks_like_text(_unpacked_head(head)):
+        if given != "gz" or not _looks_like_text(_unpacked_head(head)):
             raise _refused(field)
-        inner = PurePosixPath(PurePosixPath(file.name or "").stem).suffix.lower().removeprefix(".")
-        return clean_name(file.name or "", "gz") if inner in TEXT_ENDINGS else clean_name(file.name or "", "txt.gz")
-    if not _looks_like_text(head):
+        return name
+    if not _looks_like_text(head) or given not in {*TEXT_ENDINGS, ""}:
         raise _refused(field)
-    return clean_name(file.name or "", given if given in TEXT_ENDINGS else "txt")
+    return name
+
+
+def _shown(name: str) -> str:
+    """The last part of a name as it was sent: reports show it, and the file is kept under another."""
+    last = PurePosixPath(clean_text(name).replace("\\", "/").replace("\n", " ")).name
+    return last[-NAME_LENGTH:] or "upload"
 
 
 def _refused(field: str) -> Invalid:

@@ -1,5 +1,7 @@
 """Which adapter reads a file: the one that is surest by its content. A file's name may lie."""
 
+from django.utils.translation import gettext as _
+
 from laws.importers.adapters import (
     akn,
     bundestag,
@@ -15,6 +17,7 @@ from laws.importers.adapters import (
     twmoj,
 )
 from laws.importers.types import Adapter, LawFile, Rejected
+from laws.importers.xmlsafe import head, refuse_declarations
 
 # In a tie the one named first reads the file.
 ADAPTERS: list[Adapter] = [
@@ -42,5 +45,18 @@ def choose(file: LawFile) -> Adapter:
         if sure > surest:
             best, surest = adapter, sure
     if best is None:
-        raise Rejected("No adapter knows the format of this file. Supported formats are listed in docs/importing.md.")
+        _say_why(file)
+        raise Rejected(
+            _(
+                "The format of this file is not known. Texts of laws are read as Markdown, plain text, XML (Akoma"
+                " Ntoso, Justice Canada, e-Gov of Japan), JSON, JSON Lines and HTML."
+            )
+        )
     return best
+
+
+def _say_why(file: LawFile) -> None:
+    """Raises Rejected for XML that no adapter looked at because it begins with a declaration."""
+    start = head(file)
+    if start.startswith("<") and "<!doctype html" not in start.lower():
+        refuse_declarations(file.text)

@@ -17,6 +17,8 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+
 from laws.importers.types import LawFile, Rejected
 
 MB = 1024 * 1024
@@ -69,18 +71,22 @@ class Entry:
 
 
 def read_path(path: Path, name: str = "") -> Iterator[Given]:
-    """Everything importable at `path`; reports call it `name`. Never raises for what the files hold."""
+    """Everything importable at `path`. Never raises for what the files hold.
+
+    With `name`, under which reports show it, the file was sent by itself: whatever lies beside it where it is kept is
+    somebody else's and is not read.
+    """
     if path.is_dir():
         yield from _grouped(_folder_entries(path))
         return
     shown = PurePosixPath(name or path.name)
     if not path.is_file():
-        yield BadFile(str(shown), "There is no such file or folder.")
+        yield BadFile(str(shown), _("There is no such file or folder."))
     elif _ending(shown) in ARCHIVE_ENDINGS or _starts_with(path, b"PK\x03\x04"):
         yield from _zip(path, shown)
     else:
         beside = path.with_name("meta.json")
-        meta, problem = _meta(beside.read_bytes() if beside.is_file() and beside != path else b"")
+        meta, problem = _meta(beside.read_bytes() if not name and beside.is_file() and beside != path else b"")
         if problem:
             yield BadFile("meta.json", problem)
         yield _single(Entry(shown, lambda: path.open("rb")), meta)
@@ -97,7 +103,7 @@ def _folder_entries(folder: Path) -> Iterator[Entry]:
         if _is_hidden(inside):
             continue
         if path.is_symlink():
-            yield Entry(inside, path.open, "This is a link to another place. Links are not followed.")  # type: ignore[arg-type]  # never opened
+            yield Entry(inside, path.open, _("This is a link to another place. Links are not followed."))  # type: ignore[arg-type]  # never opened
         elif path.is_file():
             yield Entry(inside, lambda path=path: path.open("rb"))  # type: ignore[misc]  # bound now, not when called
 
@@ -116,15 +122,16 @@ def _zip(path: Path, shown: PurePosixPath) -> Iterator[Given]:
                 return
             entries = (_zip_entry(archive, info, shown) for info in sorted(infos, key=lambda info: info.filename))
             yield from _grouped(entry for entry in entries if entry.problem or not _is_hidden(entry.path))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        yield BadFile(str(shown), f"The zip archive cannot be read: {error}")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        yield BadFile(str(shown), _("The zip archive cannot be read: it is damaged or cut off. Pack it again."))
 
 
 def _zip_problem(infos: list[zipfile.ZipInfo]) -> str:
     if len(infos) > MAX_ZIP_ENTRIES:
-        return f"The archive holds more than {MAX_ZIP_ENTRIES} files. Divide it."
+        return _("The archive holds more than %(count)d files. Divide it.") % {"count": MAX_ZIP_ENTRIES}
     if sum(info.file_size for info in infos) > MAX_ZIP_BYTES:
-        return f"The archive holds more than {MAX_ZIP_BYTES // MB} MB when it is unpacked. Divide it."
+        words = _("The archive holds more than %(size)d MB when it is unpacked. Divide it.")
+        return words % {"size": MAX_ZIP_BYTES // MB}
     return ""
 
 
@@ -133,15 +140,16 @@ def _zip_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: PurePosix
     parts = PurePosixPath(name).parts
     problem = ""
     if ".." in parts or name.startswith("/") or "\\" in name or re.match("[A-Za-z]:", name):
-        problem = "The name of this file leads out of the archive."
+        problem = _("The name of this file leads out of the archive.")
     elif stat.S_ISLNK(info.external_attr >> 16):
-        problem = "This is a link to another place. Links are not followed."
+        problem = _("This is a link to another place. Links are not followed.")
     elif info.flag_bits & 1:
-        problem = "This file is encrypted. Unpack it and import the text itself."
+        problem = _("This file is encrypted. Unpack it and import the text itself.")
     elif info.file_size > RATIO_COUNTS_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-        problem = f"This file is packed more than 1:{MAX_RATIO}, as no law text is. It was not unpacked."
+        problem = _("This file is packed more than 1:%(ratio)d, as no law text is. It was not unpacked.")
+        problem %= {"ratio": MAX_RATIO}
     elif _ending(PurePosixPath(name)) in ARCHIVE_ENDINGS | {"gz"}:
-        problem = "An archive inside an archive is not unpacked. Import it by itself."
+        problem = _("An archive inside an archive is not unpacked. Import it by itself.")
     return Entry(shown / name.lstrip("/") if not problem else PurePosixPath(name), lambda: archive.open(info), problem)
 
 
@@ -192,11 +200,12 @@ def _one_file(folder: PurePosixPath, texts: list[Entry], meta: dict[str, Any]) -
     for entry in sorted(texts, key=lambda entry: _natural(entry.path.stem)):
         single = _single(entry, meta)
         if not isinstance(single, LawFile):
-            reason = single.reason if isinstance(single, BadFile) else "It is not the text of one article."
+            reason = single.reason if isinstance(single, BadFile) else _("It is not the text of one article.")
             return BadFile(str(folder), f"{entry.path.name}: {reason}")
         size += len(single.data)
         if size > MAX_FILE_BYTES:
-            return BadFile(str(folder), f"The files of this law are larger than {MAX_FILE_BYTES // MB} MB together.")
+            words = _("The files of this law are larger than %(size)d MB together.")
+            return BadFile(str(folder), words % {"size": MAX_FILE_BYTES // MB})
         files.append(single)
     return LawFile(str(folder), files[0].data, meta, tuple(files))
 
@@ -211,7 +220,7 @@ def _single(entry: Entry, meta: dict[str, Any]) -> Given:
     open_stream = _unpacking(entry.open) if packed else entry.open
     inner = PurePosixPath(path.stem) if packed else path
     if _ending(inner) in ARCHIVE_ENDINGS:
-        return BadFile(str(path), "An archive inside a folder or archive is not unpacked. Import it by itself.")
+        return BadFile(str(path), _("An archive inside an archive is not unpacked. Import it by itself."))
     try:
         with open_stream() as stream:
             head = stream.read(HEAD)
@@ -220,12 +229,13 @@ def _single(entry: Entry, meta: dict[str, Any]) -> Given:
             data = head + stream.read(MAX_FILE_BYTES + 1 - len(head)) if len(head) == HEAD else head
     except Rejected as error:
         return BadFile(str(path), str(error))
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        return BadFile(str(path), f"The file cannot be read: {error}")
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return BadFile(str(path), _("The file cannot be read: it is damaged or cut off."))
     if len(data) > MAX_FILE_BYTES:
-        return BadFile(str(path), f"The file is larger than {MAX_FILE_BYTES // MB} MB. Divide it.")
+        words = _("The file is larger than %(size)d MB. Divide it.")
+        return BadFile(str(path), words % {"size": MAX_FILE_BYTES // MB})
     if not data.strip():
-        return BadFile(str(path), "The file is empty.")
+        return BadFile(str(path), _("The file is empty."))
     return LawFile(str(path), data, meta)
 
 
@@ -258,13 +268,14 @@ class _Bounded:
     def _checked(self, found: bytes) -> bytes:
         self._given += len(found)
         if self._given > RATIO_COUNTS_FROM and self._given > MAX_RATIO * max(self._packed.tell(), 1):
-            raise Rejected(f"The file is packed more than 1:{MAX_RATIO}, as no law text is.")
+            words = _("This file is packed more than 1:%(ratio)d, as no law text is. It was not unpacked.")
+            raise Rejected(words % {"ratio": MAX_RATIO})
         return found
 
     def __enter__(self) -> "_Bounded":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *raised: object) -> None:
         self._stream.close()
         self._packed.close()
 
@@ -278,13 +289,13 @@ def _meta(data: bytes) -> tuple[dict[str, Any], str]:
     if not data:
         return {}, ""
     if len(data) > MAX_META_BYTES:
-        return {}, "This meta.json is too large to be the description of a text."
+        return {}, _("This meta.json is too large to be the description of a text.")
     try:
         found = json.load(BytesIO(data))
-    except (ValueError, RecursionError) as error:
-        return {}, f"This meta.json is not JSON ({str(error)[:200]}); the texts beside it are read without it."
+    except (ValueError, RecursionError):
+        return {}, _("This meta.json is not JSON; the texts beside it are read without it.")
     if not isinstance(found, dict):
-        return {}, "This meta.json must hold one object; the texts beside it are read without it."
+        return {}, _("This meta.json must hold one object; the texts beside it are read without it.")
     return found, ""
 
 

@@ -10,6 +10,7 @@ fails it is written again law by law, so that one bad law leaves the others whol
 
 import gc
 import logging
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import chain
@@ -23,6 +24,7 @@ from laws.importers.batches import BATCHES_AHEAD, Unfit, read_batches
 from laws.importers.choosing import choose
 from laws.importers.files import BadFile, Given, LineFile
 from laws.importers.jsonl import ADAPTER_NAME, BadLine
+from laws.importers.leases import LEASE
 from laws.importers.matching import Catalogue
 from laws.importers.meta import with_meta
 from laws.importers.preparing import Prepared, prepare
@@ -63,7 +65,8 @@ def start_run(
 ) -> ImportRun:
     """Record that an import begins; `by` is None where the system does it (a command, the schedule).
 
-    A command works in its own process, so its run is RUNNING at once and no worker takes it; others wait for one.
+    A command works in its own process, so its run is RUNNING at once and no worker takes it; others wait for one. It
+    holds a lease all the same, which it prolongs while it works (laws.importers.leases.break_off).
     Raises NotAllowed when the person may not edit reference data.
     """
     if by is not None:
@@ -76,13 +79,17 @@ def start_run(
             by=by,
             name=clean_text(name)[:300],
             source=source,
-            file=file,
             dry_run=dry_run,
             limit=limit,
             created_at=now,
             state=ImportRun.State.RUNNING if is_command else ImportRun.State.WAITING,
             started_at=now if is_command else None,
+            lease=uuid.uuid4() if is_command else None,
+            leased_until=now + LEASE if is_command else None,
         )
+        if file is not None:
+            # In a folder of its own and under a name of ours: no upload lies beside another.
+            run.file.save(f"{uuid.uuid4().hex}/upload", file)
         record("import.started", run, by=by, kind=str(kind), source=source.pk if source else "", dry_run=dry_run)
     return run
 

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from laws.importers.files import LineFile
 from laws.importers.numbers import ABBREVIATIONS
 from laws.importers.types import ParsedLaw, Piece, Rejected
@@ -23,7 +26,7 @@ MAY_BE_MISSING = ("law_id", "heading")
 ALL_KEYS = KEYS + MAY_BE_MISSING
 TEXT_ONLY = {str}
 NAMED = re.compile(rb'"(jurisdiction|law_id|law|language)"\s*:\s*"((?:[^"\\]|\\.)*)"')
-TOO_LONG = f"The line is longer than {MAX_LINE // 1024 // 1024} MB."
+TOO_LONG = gettext_lazy("The line is longer than 8 MB.")
 BLOCK = 1024 * 1024
 # "§ 11 Vertretung", "Art. 5 bis Scope": the number, then the heading. Chinese numbers hold spaces of their own.
 NUMBER_AND_HEADING = re.compile(r"(\D{0,20}?\d[\w.\-:/]*(?: (?:bis|ter|quater|[a-z]))?\.?)\s+(\S.*)", re.DOTALL)
@@ -88,7 +91,7 @@ def read_laws(file: LineFile, on_progress: OnProgress | None = None) -> Iterator
                 latest.parsed.pieces.append(_piece(found))
     except UNREADABLE as error:
         # What is still open may lack its end, so it is not given.
-        raise Rejected(f"The file breaks off and was read to that place only: {error}") from error
+        raise Rejected(_("The file breaks off: the laws before that place were read.")) from error
     for law in open_laws.values():
         yield _whole(law)
     if on_progress is not None:
@@ -148,7 +151,7 @@ def _blocks(file: LineFile) -> Iterator[list[Numbered]]:
             for line in lines:
                 number += 1
                 if too_long or len(line) > MAX_LINE:
-                    found.append((number, BadLine(number, TOO_LONG)))
+                    found.append((number, BadLine(number, str(TOO_LONG))))
                     too_long = False
                 elif line and not line.isspace():
                     found.append((number, line))
@@ -157,7 +160,7 @@ def _blocks(file: LineFile) -> Iterator[list[Numbered]]:
             if found:
                 yield found
     if too_long:
-        yield [(number + 1, BadLine(number + 1, TOO_LONG))]
+        yield [(number + 1, BadLine(number + 1, str(TOO_LONG)))]
     elif rest and not rest.isspace():
         yield [(number + 1, rest)]
 
@@ -180,18 +183,18 @@ def _provisions(block: list[Numbered]) -> Iterator[tuple[int, dict[str, str] | B
 def _alone(number: int, line: bytes) -> dict[str, str] | BadLine:
     try:
         return _checked(number, json.loads(line))
-    except (ValueError, RecursionError) as error:
-        return BadLine(number, f"The line is not JSON: {str(error)[:200]}.")
+    except (ValueError, RecursionError):
+        return BadLine(number, _("The line is not JSON."))
 
 
 def _checked(number: int, found: Any) -> dict[str, str] | BadLine:
     if not isinstance(found, dict):
-        return BadLine(number, "The line is not an object with the keys of a provision.")
+        return BadLine(number, _("The line is not an object with the keys of a provision."))
     if {type(found.get(key)) for key in ALL_KEYS} == TEXT_ONLY:  # nearly every line, so asked at once
         return found
     missing = [key for key in KEYS if type(found.get(key)) is not str]
     if missing:
-        return BadLine(number, f"The line lacks {', '.join(missing)}.")
+        return BadLine(number, _("The line lacks %(keys)s.") % {"keys": ", ".join(missing)})
     for key in MAY_BE_MISSING:
         if type(found.get(key)) is not str:
             found[key] = ""
@@ -235,5 +238,6 @@ def _piece(found: dict[str, Any]) -> Piece:
 def _whole(law: LawLines) -> LawLines:
     if law.damaged:
         lines = ", ".join(map(str, law.damaged[:10]))
-        law.parsed.warnings.append(f"A line after one of this law could not be read ({lines}): the text may lack it.")
+        words = _("A line after one of this law could not be read (%(lines)s): the text may lack it.")
+        law.parsed.warnings.append(words % {"lines": lines})
     return law

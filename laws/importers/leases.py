@@ -2,7 +2,8 @@
 
 Any number of workers may look for work at once. A run whose worker was killed is free again when the lease is over; a
 worker whose lease ran out changes nothing any more. Runs of the command `import_laws` are not in the queue: the
-command itself works on them and nobody could take them over, because only it has the file.
+command itself works on them and nobody could take them over, because only it has the file. When it was killed, its run
+is ended by `break_off`.
 """
 
 import time
@@ -15,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop
 
 from laws.models import ImportRun
 from portal.lib import clock
@@ -25,6 +27,9 @@ QUEUED = (Kind.UPLOAD, Kind.HARVEST)
 # More than the largest code takes to read and write.
 LEASE = timedelta(minutes=5)
 BEAT_SECONDS = 10.0
+# A command beats between two texts; one text never takes so long.
+LONG_OVER = timedelta(minutes=30)
+BROKEN_OFF = gettext_noop("The command that did this import was broken off. What it had reported is in the library.")
 
 
 class LeaseLost(Exception):
@@ -60,6 +65,14 @@ def claim(pk: int | None = None) -> ImportRun | None:
             started_at=Coalesce(F("started_at"), now),
         )
     return ImportRun.objects.select_related("source", "by").filter(lease=lease).first()
+
+
+def break_off() -> int:
+    """End the runs of commands that were killed; how many. Runs without any lease are of before leases were kept."""
+    now = clock.now()
+    silent = Q(leased_until__lt=now - LONG_OVER) | Q(leased_until__isnull=True, started_at__lt=now - timedelta(days=1))
+    dead = ImportRun.objects.filter(silent, kind=Kind.COMMAND, state=State.RUNNING)
+    return dead.update(state=State.FAILED, reason=BROKEN_OFF, ended_at=now, lease=None, leased_until=None)
 
 
 class Lease:
@@ -119,3 +132,6 @@ def forget_files(run: ImportRun) -> None:
     for name in {run.file.name, *(str(cursor.get(key) or "") for key in ("list", "archive"))}:
         if name and name.startswith("imports/"):
             default_storage.delete(name)
+            folder = name.rpartition("/")[0]
+            if folder != "imports" and default_storage.exists(folder):  # the one an upload has for itself
+                default_storage.delete(folder)

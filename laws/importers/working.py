@@ -11,13 +11,15 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from laws.harvest.harvesting import Harvest, is_complete
 from laws.harvest.types import Fault, Later
 from laws.importers.files import TEXT_ENDINGS, read_path
 from laws.importers.importing import import_files
-from laws.importers.leases import Lease, LeaseLost, Stopped, claim
+from laws.importers.leases import Lease, LeaseLost, Stopped, break_off, claim
 from laws.models import ImportRow, ImportRun, LawSource
 from portal.lib import clock
 
@@ -33,6 +35,7 @@ OnRow = Callable[[ImportRow], None]
 
 def work_next() -> bool:
     """Work a slice on the run that waits longest; False when there is none."""
+    break_off()
     run = claim()
     if run is None:
         return False
@@ -47,8 +50,25 @@ def work(
     patient: bool = False,
     on_row: OnRow | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    language: str = "",
 ) -> None:
-    """Work on a claimed run: for `seconds`, or to its end. Never raises for what a publisher or a file does."""
+    """Work on a claimed run: for `seconds`, or to its end. Never raises for what a publisher or a file does.
+
+    The report is written in the language of who began the run, that of the portal where it was the schedule; a command
+    asks for its own by `language`.
+    """
+    with translation.override(language or (run.by.language if run.by else settings.LANGUAGE_CODE)):
+        _work(run, seconds=seconds, patient=patient, on_row=on_row, sleep=sleep)
+
+
+def _work(
+    run: ImportRun,
+    *,
+    seconds: float | None,
+    patient: bool,
+    on_row: OnRow | None,
+    sleep: Callable[[float], None],
+) -> None:
     lease = Lease(run)
     until = None if seconds is None else time.monotonic() + seconds
     try:

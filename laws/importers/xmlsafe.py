@@ -29,7 +29,9 @@ def refuse_declarations(text: str) -> None:
         position = found.end()
     position += len(SPACES.match(text, position)[0])  # type: ignore[index]  # it matches nothing, too
     if text.startswith("<!", position):
-        raise Rejected(_("The XML declares a document type or entities. Such files are refused: send it without."))
+        raise Rejected(
+            _("The XML declares a document type (DOCTYPE) or entities. Such files are refused: send it without.")
+        )
 
 
 def read_xml(file: LawFile) -> etree._Element:

@@ -107,7 +107,7 @@ class Command(BaseCommand):
                         self.stdout.write(f"    {remark}")
 
             try:
-                work(run, patient=True, on_row=show)
+                work(run, patient=True, on_row=show, language="en")
             except KeyboardInterrupt:
                 self._stop(run)
         run.refresh_from_db()

@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from laws.importers.files import read_path
 from laws.importers.importing import finish_run, import_files, start_run
+from laws.importers.leases import Lease
 from laws.importers.reporting import REJECTED, as_json
 from laws.models import ImportRow, ImportRun
 
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         if not as_lines and not quiet:
             self.stdout.write(line_of("outcome", "place", "lang", "articles", "heads", "adapter", "title"))
 
+        lease = Lease(run)
+
         def show(row: ImportRow) -> None:
+            lease.beat()
             if quiet:
                 return
             with tqdm.external_write_mode(file=sys.stderr):
@@ -50,6 +54,7 @@ class Command(BaseCommand):
             with tqdm(disable=None, unit=" lines", file=sys.stderr, leave=False) as bar:
 
                 def move(done: int, total: int | None) -> None:
+                    lease.beat()
                     bar.total = total
                     bar.update(done - bar.n)
 

@@ -118,15 +118,53 @@ def test_an_upload_may_only_be_looked_at(client: Client) -> None:
         ("a.zip", zipped({}), "cannot read this file"),
         ("a.gz", gzip.compress(b"\x00\x01\x02"), "cannot read this file"),
         ("a.gz", b"\x1f\x8bnonsense", "cannot read this file"),
+        ("a.csv", b"article,text\n1,Kites fly.\n", "cannot read this file"),
+        ("pic.png", act("A-1", "Kites fly."), "cannot read this file"),
     ],
     # Archives carry the time of their making: no name for a test.
-    ids=["empty", "pdf", "picture", "word", "cut archive", "empty archive", "binary", "damaged gz"],
+    ids=[
+        "empty",
+        "pdf",
+        "picture",
+        "word",
+        "cut archive",
+        "empty archive",
+        "binary",
+        "damaged gz",
+        "table",
+        "false name",
+    ],
 )
 def test_what_cannot_be_texts_is_refused_beside_the_field(name: str, data: bytes, said: str, client: Client) -> None:
     answer = upload(client, name, data)
     assert answer.status_code == 400
     assert said in answer.content.decode()
     assert ImportRun.objects.count() == 0
+
+
+def test_an_upload_named_meta_json_says_nothing_of_other_uploads(client: Client) -> None:
+    upload(client, "meta.json", b'{"jurisdiction": "XX", "language": "xx", "licence": "mine"}')
+    upload(client, "My act (2).xml", act("A-1", "Kites fly."))
+    first, second = ImportRun.objects.order_by("pk")
+    assert str(first.file.name).rpartition("/")[0] != str(second.file.name).rpartition("/")[0]
+    while working.work_next():
+        pass
+    row = second.rows.get()
+    assert (row.outcome, row.path, row.jurisdiction) == ("new", "My act (2).xml", "CA")
+    assert LawVersion.objects.get().licence == ""
+
+
+def test_the_report_of_an_upload_is_in_the_language_of_who_sent_it(client: Client, editor: User) -> None:
+    for language in ("en", "zh-hans"):
+        User.objects.filter(pk=editor.pk).update(language=language)
+        upload(client, "a.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    while working.work_next():
+        pass
+    english, chinese = ImportRow.objects.order_by("pk").values_list("reason", flat=True)
+    assert "DOCTYPE" in english
+    assert "DOCTYPE" in chinese
+    assert english.isascii()
+    assert not chinese.isascii()
 
 
 def test_an_upload_above_the_bound_is_refused(client: Client, settings: Settings) -> None:

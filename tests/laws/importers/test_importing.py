@@ -4,17 +4,19 @@ import io
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, DataError
 
-from laws.importers import bulk, importing, writing
+from laws.importers import bulk, importing, leases, working, writing
 from laws.importers.files import read_path
 from laws.importers.importing import finish_run, import_files, start_run
 from laws.models import ImportRow, ImportRun, Law, LawIdentifier, LawVersion, Provision
 from portal.accounts.models import AuditEvent
+from portal.lib import clock
 from portal.lib.errors import NotAllowed
 from tests.factories.accounts import a_member
 from tests.factories.laws import LawFactory
@@ -253,6 +255,15 @@ def test_an_adapter_that_breaks_is_a_row_and_no_end(
     rows, status = imported(tmp_path)
     assert (status, rows[0]["reason"]) == (1, "The file could not be read: the program met an error.")
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_command_that_was_killed_is_not_running_for_ever() -> None:
+    run = start_run("command", by=None, name="folder")
+    assert leases.break_off() == 0
+    ImportRun.objects.update(leased_until=clock.now() - leases.LONG_OVER - timedelta(seconds=1))
+    working.work_next()
+    run.refresh_from_db()
+    assert (run.state, run.reason) == ("failed", leases.BROKEN_OFF)
 
 
 def test_a_path_that_is_not_there_is_an_error_of_the_command(tmp_path: Path) -> None:
