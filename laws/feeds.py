@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from laws import access
 from laws.models import Law, LawVersion
@@ -82,7 +82,7 @@ class LawFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time
         facts = [
             _("Text of %(date)s") % {"date": item.dated} if item.dated else _("Text without a date"),
             item.language,
-            _("%(count)s articles") % {"count": item.articles},
+            ngettext("%(count)d article", "%(count)d articles", item.articles) % {"count": item.articles},
             item.publisher or item.source,
             _("licence: %(licence)s") % {"licence": item.licence} if item.licence else "",
         ]

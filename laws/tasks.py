@@ -4,7 +4,7 @@ from celery import shared_task
 
 from laws.harvest import schedule
 from laws.importdesk.actions import TASK
-from laws.importers import working
+from laws.importers import commencing, working
 from portal.notices.waking import wake_on_commit
 
 
@@ -24,3 +24,9 @@ def work_imports() -> bool:
 def plan_harvests() -> int:
     """Once a day: make runs for the sources that are due."""
     return schedule.plan()
+
+
+@shared_task(name="laws.make_texts_current")
+def make_texts_current() -> int:
+    """Once a day: texts whose day has come take the place of those before them."""
+    return commencing.make_current()

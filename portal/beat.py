@@ -29,5 +29,6 @@ CELERY_BEAT_SCHEDULE = {
     "laws-work-imports": {"task": "laws.work_imports", "schedule": 60.0},
     # Before the working day in China begins, so that editors find the reports in the morning.
     "laws-plan-harvests": {"task": "laws.plan_harvests", "schedule": crontab(hour="4", minute="10")},
+    "laws-make-texts-current": {"task": "laws.make_texts_current", "schedule": crontab(hour="0", minute="5")},
     "warnings-close-digests": {"task": "warnings.close_digests", "schedule": crontab()},
 }

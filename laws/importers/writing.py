@@ -2,26 +2,31 @@
 
 A text is known by law, language and SHA-256 of what it says: the same text again changes nothing but what the same
 source says about it. A changed text is a new version. The newest is `current`: by its date, then by the order of
-import; so an older consolidation that comes later does not become current.
+import; so an older consolidation that comes later does not become current. Nor does a text of a day to come while
+another is held (laws.importers.commencing). A text that goes back to an earlier wording makes that one current again.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from laws.importers.bulk import insert_new, insert_provisions
 from laws.importers.languages import iso_639_2
 from laws.importers.matching import PUBLISHER, Catalogue, Held, Place, publisher_ids
 from laws.importers.preparing import Prepared, width
 from laws.importers.relating import add_relations
-from laws.importers.reporting import CHANGED, NEW, UNCHANGED, refused, shortened, store
+from laws.importers.reporting import CHANGED, NEW, REJECTED, UNCHANGED, refused, shortened, store
 from laws.importers.rows import provision_rows, version_columns
-from laws.importers.types import Rejected
+from laws.importers.types import ParsedLaw, Rejected
 from laws.models import ImportRow, ImportRun, Law, LawIdentifier, LawVersion
 from laws.seeds import LAWS
+from laws.texts.days import is_to_come
 from portal.lib import clock
 from portal.lib.stamp import touch
 from portal.reference.seeding.learning import learn
@@ -43,6 +48,7 @@ class Writing:
     is_new_law: bool
     fresh_ids: list[str]
     outcome: str = UNCHANGED
+    brought_back: LawVersion | None = None
     version: LawVersion | None = None
 
 
@@ -110,8 +116,10 @@ def _write(texts: Sequence[Prepared], run: ImportRun, catalogue: Catalogue) -> l
     _store_laws(laws)
     _store_identifiers(found)
     shelves = _lock_and_read(found)
+    beside = Counter((one.held.pk, one.text.parsed.language) for one in found)
     for one in found:
-        _decide(one, shelves[one.held.pk])
+        is_alone = beside[one.held.pk, one.text.parsed.language] == 1
+        _decide(one, shelves[one.held.pk], run if is_alone else None)
     _store_versions(found, shelves)
     for each in writings:
         rows.append(each if isinstance(each, ImportRow) else _line(run, each.text, _outcome(run, each)))
@@ -212,21 +220,27 @@ def _told(one: Writing) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
-def _decide(one: Writing, shelf: Shelf) -> None:
+def _decide(one: Writing, shelf: Shelf, run: ImportRun | None) -> None:
+    """`run` where the text is the only one of its law and language that is written now."""
     parsed = one.text.parsed
     same = shelf.same(parsed.language, one.text.sha256)
     if same is not None:
         _take_facts(one, same)
+        if run is not None:
+            _bring_back(one, shelf, same, run)
         return
     before = shelf.current(parsed.language)
     has_any = any(version.language == parsed.language for version in shelf.versions)
     one.outcome = CHANGED if has_any else NEW
-    becomes_current = before is None or parsed.dated >= before.dated
+    waits = _waits(parsed)
+    if before is None:
+        becomes_current = True
+    elif waits != _waits(before):
+        becomes_current = not waits
+    else:
+        becomes_current = parsed.dated >= before.dated
     if not becomes_current and before is not None:
-        one.text.warnings.append(
-            f"The text of {before.dated} stays the current one; this one is "
-            + (f"of {parsed.dated}." if parsed.dated else "without a date.")
-        )
+        one.text.warnings.append(_why_not(parsed, before, waits))
     one.version = LawVersion(
         law_id=one.held.pk,
         language=parsed.language,
@@ -245,6 +259,38 @@ def _decide(one: Writing, shelf: Shelf) -> None:
     shelf.versions.append(one.version)
 
 
+def _waits(text: ParsedLaw | LawVersion) -> bool:
+    return is_to_come(text.dated) or is_to_come(text.in_force_from)
+
+
+def _why_not(parsed: ParsedLaw, before: LawVersion, waits: bool) -> str:
+    if waits:
+        words = _("The text is of a day to come (%(day)s): until then the one held before stays current.")
+        return words % {"day": max(parsed.dated, parsed.in_force_from)}
+    if parsed.dated:
+        words = _("The text of %(date)s stays the current one; this one is of %(dated)s.")
+        return words % {"date": before.dated, "dated": parsed.dated}
+    return _("The text of %(date)s stays the current one; this one is without a date.") % {"date": before.dated}
+
+
+def _bring_back(one: Writing, shelf: Shelf, same: LawVersion, run: ImportRun) -> None:
+    """A wording that comes again after another one is current again, unless its date says that it is the older one.
+
+    Two texts that one import brings beside each other are no going back, however often they are imported.
+    """
+    before = shelf.current(same.language)
+    if before is None or before is same or _waits(same) or one.text.parsed.dated < before.dated:
+        return
+    rows = ImportRow.objects.filter(ref=one.held.ref, language=same.language, run__dry_run=False)
+    by_run = rows.exclude(outcome=REJECTED).order_by().values("run").annotate(texts=Count("pk"))
+    if by_run.filter(Q(texts__gt=1) | Q(run=run.pk)).exists():
+        return
+    before.current, same.current = False, True
+    one.outcome, one.brought_back = CHANGED, same
+    words = _("The text went back to an earlier wording: that of %(expression)s is the current one again.")
+    one.text.warnings.append(words % {"expression": same.expression})
+
+
 def _take_facts(one: Writing, version: LawVersion) -> None:
     """The same text again: what its own source says about it may be corrected, another source fills what is empty."""
     parsed = one.text.parsed
@@ -256,7 +302,8 @@ def _take_facts(one: Writing, version: LawVersion) -> None:
             changes[name] = said
     if not changes:
         return
-    one.text.warnings.append(f"The text is the same; now recorded with it: {', '.join(sorted(changes))}.")
+    words = _("The text is the same; now recorded with it: %(facts)s.")
+    one.text.warnings.append(words % {"facts": ", ".join(sorted(changes))})
     for name, value in changes.items():
         setattr(version, name, value)
     if version.pk:
@@ -266,8 +313,11 @@ def _take_facts(one: Writing, version: LawVersion) -> None:
 def _store_versions(found: Sequence[Writing], shelves: dict[int, Shelf]) -> None:
     fresh = [one for one in found if one.version is not None]
     replaced = [one.pk for shelf in shelves.values() for one in shelf.versions if one.pk and not one.current]
-    if fresh:
+    back = [one.brought_back.pk for one in found if one.brought_back is not None]
+    if fresh or back:
         LawVersion.objects.filter(pk__in=replaced, current=True).update(current=False)
+    if back:
+        LawVersion.objects.filter(pk__in=back).update(current=True)
     for one in fresh:
         for name, value in version_columns(one.text.parsed).items():
             setattr(one.version, name, value)

@@ -139,7 +139,8 @@ def age_of(version: LawVersion) -> Age:
     if version.retrieved:
         days = (clock.today() - version.retrieved).days
         if days > OLD_COPY_DAYS and not old:
-            old, short = True, short or _("taken from the source %(age)s") % {"age": _ago(days)}
+            old = True
+            short = short if waits else _("taken from the source %(age)s") % {"age": _ago(days)}
         words = _("It was taken from the source on %(date)s (%(age)s); later changes are not in it.")
         sentences.append(words % {"date": version.retrieved.isoformat(), "age": _ago(days)})
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from laws.importers import writing
-from laws.models import ImportRow, LawVersion
+from laws.models import ImportRow, ImportRun, LawVersion
 from tests.factories.reference import JurisdictionFactory
 from tests.laws.importers.bringing import a_line, a_ministry_file, imported, lines, outcomes
 
@@ -59,10 +59,10 @@ def test_any_error_while_one_text_is_stored_is_the_line_of_that_text(
 ) -> None:
     decide = writing._decide
 
-    def breaks(one: writing.Writing, shelf: writing.Shelf) -> None:
+    def breaks(one: writing.Writing, shelf: writing.Shelf, run: ImportRun | None) -> None:
         if one.text.parsed.title == "Act 2":
             raise ZeroDivisionError
-        decide(one, shelf)
+        decide(one, shelf, run)
 
     monkeypatch.setattr(writing, "_decide", breaks)
     path = tmp_path / "x.jsonl"
