@@ -158,8 +158,8 @@ def test_the_report_of_an_upload_is_in_the_language_of_who_sent_it(client: Clien
     for language in ("en", "zh-hans"):
         User.objects.filter(pk=editor.pk).update(language=language)
         upload(client, "a.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
-    while working.work_next():
-        pass
+        while working.work_next():
+            pass
     english, chinese = ImportRow.objects.order_by("pk").values_list("reason", flat=True)
     assert "DOCTYPE" in english
     assert "DOCTYPE" in chinese
