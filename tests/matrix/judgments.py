@@ -13,7 +13,7 @@ from tests.matrix.ruledesk import DESK, REVIEWERS, everywhere
 def a_judgment() -> Judgment:
     """One case a test."""
     found = Judgment.objects.first()
-    return found or JudgmentFactory.create(source="page: court.example", fact_status="verified")
+    return found or JudgmentFactory.create(source="page: court.example", fact_status="secondary")
 
 
 def a_proposal() -> JudgmentProposal:
