@@ -50,12 +50,13 @@ class Steps:
             inputs=digest(files("*.py", under="migrations"), REQUIREMENTS),
         )
         self.translations()
+        is_collected = (self.folder / "static" / "staticfiles.json").exists()
         self.run(
             "static",
-            "Collecting static files",
+            "Collecting static files" if is_collected else "Collecting static files, for minutes the first time",
             ["collectstatic", "--noinput", "--clear"],
             inputs=digest((ROOT / "static").rglob("*"), REQUIREMENTS),
-            again=not (self.folder / "static" / "staticfiles.json").exists(),
+            again=not is_collected,
         )
         if demo:
             inputs = digest(files("*.py"), reference_files(), [self.folder / "demo-password"])

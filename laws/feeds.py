@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from laws import access
+from laws.languages import language_name
 from laws.models import Law, LawVersion
 from portal.lib.fields import clean_text
 from portal.notices.links import absolute
@@ -81,7 +82,7 @@ class LawFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time
     def item_description(self, item: LawVersion) -> str:
         facts = [
             _("Text of %(date)s") % {"date": item.dated} if item.dated else _("Text without a date"),
-            item.language,
+            language_name(item.language),
             ngettext("%(count)d article", "%(count)d articles", item.articles) % {"count": item.articles},
             item.publisher or item.source,
             _("licence: %(licence)s") % {"licence": item.licence} if item.licence else "",

@@ -82,6 +82,11 @@ def sums(rows: Sequence[Row]) -> list[Sum]:
     return list(found.values())
 
 
+def main_laws() -> set[int]:
+    """The ids of the main laws of the main markets on the main rights. Six queries."""
+    return {cell.law.pk for _row, cell in cells(table()) if cell.law is not None}
+
+
 def _cell(
     code: str, right: Subject, own: dict[tuple[str, str], list[Law]], inherited: dict[tuple[str, str], list[Law]]
 ) -> Cell:

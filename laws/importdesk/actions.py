@@ -43,7 +43,7 @@ def upload_texts(*, by: User, file: "File[bytes]", dry_run: bool = False) -> Imp
 def start_harvest(
     *, source: LawSource, by: User | None, limit: int | None = None, dry_run: bool = False, own: bool = False
 ) -> ImportRun:
-    """Put a harvest of `source` into the queue. `own`: the caller works on it and takes the lease at once.
+    """Put a harvest of `source` into the queue. `own`: the caller, a command, works on it and takes the lease.
 
     Raises NotAllowed for whoever may not edit, Conflict while another harvest of the source is under way, Invalid for
     a source whose layout the portal does not know.
@@ -60,7 +60,8 @@ def start_harvest(
             if own:
                 run.lease, run.leased_until = uuid.uuid4(), clock.now() + LEASE
                 run.state, run.started_at = State.RUNNING, clock.now()
-                run.save(update_fields=["lease", "leased_until", "state", "started_at"])
+                run.by_command = True
+                run.save(update_fields=["lease", "leased_until", "state", "started_at", "by_command"])
             else:
                 wake_on_commit(TASK)
     except IntegrityError:

@@ -75,6 +75,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     context = _context(item, user) | {"form": form, "page": page, "query": query.urlencode()}
+    context["has_rows"] = bool(page.object_list) or item.rows.exists()
     return render(request, "laws/importdesk/run.html", context)
 
 

@@ -86,6 +86,7 @@ def start_run(
             started_at=now if is_command else None,
             lease=uuid.uuid4() if is_command else None,
             leased_until=now + LEASE if is_command else None,
+            by_command=is_command,
         )
         if file is not None:
             # In a folder of its own and under a name of ours: no upload lies beside another.

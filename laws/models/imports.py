@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from laws.models.texts import Tier
 from portal.lib.provenance import Sourced
@@ -63,7 +64,7 @@ class ImportRun(models.Model):
     """One import, by upload, command or harvest. It is a queue row: a worker takes it under a lease and beats.
 
     `cursor` is where a harvest that was cut off goes on. `done` of `total` is what the progress bar shows; `total` is
-    empty while nobody can know it.
+    empty while nobody can know it. Without a person in `by` a command began it (`by_command`), or the portal itself.
     """
 
     class Kind(models.TextChoices):
@@ -72,7 +73,7 @@ class ImportRun(models.Model):
         HARVEST = "harvest", _("Harvest")
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("import", "Waiting")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
@@ -84,6 +85,7 @@ class ImportRun(models.Model):
     by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("what was imported"), max_length=300, blank=True, default="")
     file = models.FileField(upload_to="imports/", blank=True, default="")
+    by_command = models.BooleanField(_("begun by a command"), default=False)
     dry_run = models.BooleanField(_("only looked at"), default=False)
     limit = models.PositiveIntegerField(null=True, blank=True)
     reason = models.TextField(_("why it ended"), blank=True, default="")
@@ -125,7 +127,7 @@ class ImportRow(models.Model):
         NEW = "new", _("New")
         CHANGED = "changed", _("Changed")
         UNCHANGED = "unchanged", _("Unchanged")
-        REJECTED = "rejected", _("Rejected")
+        REJECTED = "rejected", pgettext_lazy("outcome of an import", "Rejected")
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     path = models.CharField(max_length=500)

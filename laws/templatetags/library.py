@@ -6,6 +6,7 @@ from laws import words
 from laws.coverage.catalogue import Origin, ids_of, origins
 from laws.languages import language_name, language_names
 from laws.models import DeadlineRule
+from laws.texts.later import label_of
 
 register = template.Library()
 
@@ -17,6 +18,7 @@ register.filter("whose_act", words.role)
 register.filter("source_tier", words.source_tier)
 register.filter("languages", language_names)
 register.filter("language_name", language_name)
+register.filter("text_label", label_of)
 
 
 @register.filter

@@ -31,8 +31,11 @@ class Related:
 
 @dataclass(frozen=True)
 class RelationGroup:
+    """One kind of relation in one direction; `amends_this` where the others change the law."""
+
     title: str
     rows: list[Related]
+    amends_this: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,15 @@ def relations_of(law: Law) -> list[RelationGroup]:
         other, label = (row.target, row.target_label) if acts else (row.actor, row.actor_label)
         groups.setdefault((row.kind, acts), []).append(Related(other, label, row.date, row.note))
     return [
-        RelationGroup(title, groups[kind, acts]) for (kind, acts), title in _titles().items() if (kind, acts) in groups
+        RelationGroup(title, groups[kind, acts], (kind, acts) == (LawRelation.Kind.AMENDS.value, False))
+        for (kind, acts), title in _titles().items()
+        if (kind, acts) in groups
     ]
+
+
+def amendments(groups: list[RelationGroup]) -> list[str]:
+    """The dates of the acts known to amend the law."""
+    return [row.date for group in groups if group.amends_this for row in group.rows]
 
 
 def _titles() -> dict[tuple[str, bool], str]:

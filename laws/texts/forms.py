@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from laws.models import LawVersion
 from laws.texts.languages import language_name
+from laws.texts.later import label_of
 from portal.lib.forms import DateInput, TextField
 
 
@@ -41,9 +42,7 @@ class CompareForm(forms.Form):
 
     def __init__(self, *args: object, versions: list[LawVersion], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # whatever Form takes
-        choices = [
-            (one.expression, f"{one.dated or one.expression} · {language_name(one.language)}") for one in versions
-        ]
+        choices = [(one.expression, f"{label_of(one, versions)} · {language_name(one.language)}") for one in versions]
         for name, address in (("older", "from"), ("newer", "to")):
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
             self.fields[name].widget.attrs["id"] = f"id_{address}"

@@ -17,6 +17,7 @@ from laws.models import LawVersion
 from laws.texts import citing, facts
 from laws.texts.forms import AsOfForm, JumpForm
 from laws.texts.languages import language_name
+from laws.texts.later import later_change
 from laws.texts.reading import Part, part_of_position, read
 from laws.texts.shelf import AsOf, Shelf
 from portal.lib import clock, panels
@@ -75,6 +76,7 @@ def context_of(request: HttpRequest, shelf: Shelf, wanted: Wanted) -> dict[str, 
     part = read(version, number, beside=wanted.beside)
     base = base_address(shelf, wanted)
     path = canonical_path(shelf, version, number)
+    relations = facts.relations_of(law)
     linked = citing.legislation(law, version, address=f"{settings.BASE_URL}{path}", base_url=settings.BASE_URL)
     return {
         "law": law,
@@ -90,7 +92,8 @@ def context_of(request: HttpRequest, shelf: Shelf, wanted: Wanted) -> dict[str, 
         "choices": choices(shelf, wanted),
         "dates": shelf.of_language(version.language),
         "age": facts.age_of(version),
-        "relations": facts.relations_of(law),
+        "relations": relations,
+        "later_change": later_change(version, shelf.versions, facts.amendments(relations)) if version.current else "",
         "guides": cited_by("law", law.ref),
         "rules": facts.rules_citing(law),
         "panels": panels.fill("law", request, law),

@@ -69,9 +69,9 @@ class Shelf:
         versions = self.of_language(language)
         for version in versions:
             since, until = version.in_force_from, version.in_force_to
-            if since and _last(since) <= day and (not until or _first(until) >= day):
+            if since and last_day(since) <= day and (not until or _first(until) >= day):
                 return AsOf(day, version, _in_force_sentence(since, until))
-        dated = [version for version in versions if version.dated and _last(version.dated) <= day]
+        dated = [version for version in versions if version.dated and last_day(version.dated) <= day]
         if dated:
             newest = max(dated, key=lambda one: (one.dated, one.pk))
             sentence = _(
@@ -120,7 +120,7 @@ def _first(partial: str) -> datetime.date:
     return first_day(partial) or datetime.date.min
 
 
-def _last(partial: str) -> datetime.date:
+def last_day(partial: str) -> datetime.date:
     """The latest day a partial date can mean: only then is it certainly past. One in no calendar never is."""
     try:
         if len(partial) == 4:

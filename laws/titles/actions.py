@@ -1,11 +1,11 @@
 """Everything people do to a translated title: share it out, confirm or correct it, give it back.
 
-    share_out > review_title (confirms or corrects) | release_title, release_all
+    share_out, share_out_next > review_title (confirms or corrects) | release_title, release_all
 
 One reader is enough for a title, also for one they correct: docs/adr/0121.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from portal.lib.fields import clean_text
 from portal.lib.states import guarded_update
 
 MOST_AT_ONCE = 100
+TRIES = 3
 
 
 def share_out(*, laws: Sequence[int], language: str, to: User, by: User) -> list[TitleReview]:
@@ -45,6 +46,22 @@ def share_out(*, laws: Sequence[int], language: str, to: User, by: User) -> list
     except IntegrityError:
         raise Conflict(_("Somebody else took one of these titles just now. Try again.")) from None
     return given
+
+
+def share_out_next(*, choose: Callable[[], Sequence[int]], language: str, to: User, by: User) -> list[TitleReview]:
+    """`share_out` for what `choose` says is next.
+
+    Two who press at once choose the same laws: the slower one gets those after them, without having to press again.
+    Raises what `share_out` raises; Conflict only when others are faster every time, or nothing is left.
+    """
+    for _try in range(TRIES - 1):
+        laws = choose()
+        try:
+            return share_out(laws=laws, language=language, to=to, by=by)
+        except Conflict:
+            if not laws:
+                raise
+    return share_out(laws=choose(), language=language, to=to, by=by)
 
 
 def review_title(*, review: TitleReview, by: User, seen_as: str, title: str) -> None:

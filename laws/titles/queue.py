@@ -1,10 +1,11 @@
-"""What waits on the titles desk: main markets first, then what guides cite and other places inherit."""
+"""What waits on the titles desk: the main laws of the main markets first, then what guides cite and others inherit."""
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
+from laws.coverage.markets import main_laws
 from laws.models import GuideCitation, Law, LawVersion, TitleReview
 from laws.titles.wording import Language, unreviewed
 from portal.accounts.models import User
@@ -26,12 +27,15 @@ def titles_for_desk(wanted: dict[str, Any]) -> QuerySet[Any]:
         .select_related("jurisdiction")
         .annotate(
             rank=F("jurisdiction__market__rank"),
+            is_main=Case(When(pk__in=main_laws(), then=True), default=False, output_field=BooleanField()),
             cited=Coalesce(Subquery(citations.annotate(number=Count("pk")).values("number")), 0),
             inheriting=Count("applies_in", distinct=True),
             has_text=Exists(LawVersion.objects.filter(law=OuterRef("pk"))),
             holder=Subquery(held.values("assigned_to__name")[:1]),
         )
-        .order_by(F("rank").asc(nulls_last=True), "-cited", "-inheriting", "-has_text", "jurisdiction_id", "ref")
+        .order_by(
+            "-is_main", F("rank").asc(nulls_last=True), "-cited", "-inheriting", "-has_text", "jurisdiction_id", "ref"
+        )
     )
     show = wanted.get("show") or "free"
     if show != "all":

@@ -82,9 +82,12 @@ def _do(request: HttpRequest, act: str, user: User, wanted: dict[str, Any], shar
 
 def _share_out(wanted: dict[str, Any], count: int, *, to: User, by: User) -> int:
     free = queue.titles_for_desk({**wanted, "show": "free"})
-    laws = list(free.values_list("pk", flat=True)[:count])
     language = wanted.get("language") or Language.CHINESE
-    return len(actions.share_out(laws=laws, language=language, to=to, by=by))
+
+    def choose() -> list[int]:
+        return list(free.values_list("pk", flat=True)[:count])
+
+    return len(actions.share_out_next(choose=choose, language=language, to=to, by=by))
 
 
 @login_required

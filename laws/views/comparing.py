@@ -13,6 +13,7 @@ from laws.models import LawVersion
 from laws.texts.comparing import compare
 from laws.texts.forms import CompareForm
 from laws.texts.languages import language_name
+from laws.texts.later import label_of
 from laws.texts.shelf import Shelf, shelf_at
 from portal.lib import clock
 from portal.lib.errors import NotHere
@@ -52,6 +53,8 @@ def diff(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         form = CompareForm(
             initial={"older": older.expression, "newer": newer.expression}, versions=shelf.of_language(newer.language)
         )
+        texts = shelf.of_language(newer.language)
+        context |= {"older_label": label_of(older, texts), "newer_label": label_of(newer, texts)}
         context |= {"comparison": comparison, "page": page, "form": form}
     return render(request, "laws/text/diff.html", context)
 

@@ -52,6 +52,8 @@ def _entry(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     if shelf.versions:
         path = reverse("law_about", args=[found.jurisdiction_id, found.slug])
     page_url = f"{settings.BASE_URL}{path}"
+    # What is cited is the text that was read, not the page that lists what is known of it.
+    cited_url = f"{settings.BASE_URL}{shelf.main.get_absolute_url()}" if shelf.versions else page_url
     context = {
         "law": found,
         "shelf": shelf,
@@ -67,7 +69,8 @@ def _entry(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         "now": clock.now(),
         "page_url": page_url,
         "source_host": urlsplit(found.url).hostname,
-        "citation": citing.law_label(found),
+        "citation": f"{citing.text_label(shelf.main) if shelf.versions else citing.law_label(found)}, {cited_url}",
+        "cited_url": cited_url,
         "linked": citing.embedded(
             citing.legislation(found, None, address=page_url, base_url=settings.BASE_URL),
         ),

@@ -36,12 +36,12 @@ def a_text(
     version = LawVersion.objects.create(
         law=law,
         language=language,
-        expression=f"{LANGUAGES[language]}@{dated or 'undated'}",
         dated=dated,
         adapter="test",
         imported_at=clock.now(),
         **(
             {"title": law.title_en, "source": "test", "tier": "R", "sha256": digest(parsed.pieces)}
+            | {"expression": f"{LANGUAGES[language]}@{dated or 'undated'}"}
             | version_columns(parsed)
             | facts
         ),

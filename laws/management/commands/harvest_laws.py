@@ -5,7 +5,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from tqdm import tqdm
 
 from laws.importdesk.actions import set_harvesting, start_harvest
@@ -16,6 +16,10 @@ from laws.models import ImportRow, ImportRun, LawSource
 from portal.lib.errors import ActionError
 
 WIDTHS = {"outcome": 10, "jurisdiction": 4, "language": 8, "adapter": 14, "articles": 8}
+ENDED_EARLY: dict[str, str] = {
+    ImportRun.State.FAILED: "The harvest failed",
+    ImportRun.State.STOPPED: "The harvest was stopped",
+}
 
 
 class Command(BaseCommand):
@@ -31,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument("--schedule", choices=("on", "off"), help="let the schedule harvest it, or not; no harvest")
 
+    @no_translations
     def handle(self, *args: Any, source: str | None, limit: int | None, dry_run: bool, **options: Any) -> None:
         if source is None:
             self._list(as_json=options["json"])
@@ -90,11 +95,12 @@ class Command(BaseCommand):
         return claimed
 
     def _work(self, run: ImportRun, *, as_json: bool) -> None:
-        if not as_json:
-            self.stdout.write(_line({name: name for name in WIDTHS} | {"title": "title"}))
+        seen = 0
         with tqdm(total=run.total, initial=run.done, unit=" texts", disable=not sys.stderr.isatty()) as bar:
 
             def show(row: ImportRow) -> None:
+                nonlocal seen
+                seen += 1
                 bar.total = run.total
                 bar.update(1)
                 record = as_record(row)
@@ -102,6 +108,8 @@ class Command(BaseCommand):
                     if as_json:
                         self.stdout.write(json.dumps(record, ensure_ascii=False))
                         return
+                    if seen == 1:
+                        self.stdout.write(_line({name: name for name in WIDTHS} | {"title": "title"}))
                     self.stdout.write(_line(record | {"title": row.title or row.path}))
                     for remark in filter(None, (row.reason, *map(str, row.warnings))):
                         self.stdout.write(f"    {remark}")
@@ -112,10 +120,12 @@ class Command(BaseCommand):
                 self._stop(run)
         run.refresh_from_db()
         said = f"{run.new} new, {run.changed} changed, {run.unchanged} unchanged, {run.rejected} rejected"
-        if not as_json:
+        if not as_json and (seen or run.state == ImportRun.State.DONE):
             self.stdout.write(f"total: {said}")
+        if run.state in ENDED_EARLY:
+            raise CommandError(f"{ENDED_EARLY[run.state]}: {run.reason or said}")
         if run.state != ImportRun.State.DONE:
-            raise CommandError(f"The harvest {run.get_state_display()}: {run.reason or said}")
+            raise CommandError(f"Another worker has taken this harvest over: {said} so far")
         if run.rejected or not run.new + run.changed + run.unchanged:
             sys.exit(1)
 

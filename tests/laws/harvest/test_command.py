@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from laws.importdesk.actions import start_harvest
 from laws.importers import leases
@@ -105,3 +106,18 @@ def test_a_list_that_cannot_be_had_is_the_reason(source: LawSource, publisher: P
     publisher.pages["/eng/XML/Legis.xml"] = Page(status=500)
     with pytest.raises(CommandError, match="HTTP 500"):
         run(source.code)
+
+
+def test_a_harvest_that_reads_nothing_says_one_line_in_english(source: LawSource, publisher: Publisher) -> None:
+    publisher.pages["/eng/XML/Legis.xml"] = Page(status=500)
+    out = StringIO()
+    with translation.override("zh-hans"), pytest.raises(CommandError) as failed:
+        call_command("harvest_laws", source.code, stdout=out, stderr=StringIO())
+    assert str(failed.value) == "The harvest failed: The publisher refused the request (HTTP 500)"
+    assert out.getvalue() == ""
+
+
+def test_its_import_is_a_command_s_and_that_of_the_schedule_is_not(source: LawSource) -> None:
+    run(source.code)
+    assert ImportRun.objects.get().by_command
+    assert not start_harvest(source=source, by=None).by_command

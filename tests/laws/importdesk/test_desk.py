@@ -269,3 +269,27 @@ def test_the_pages_ask_the_database_the_same_however_long_they_are(
 def test_the_pages_speak_both_languages(path: str, client: Client, source: LawSource) -> None:
     for prefix in ("", "/en"):
         assert client.get(f"{prefix}/editorial/imports/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("state", ["failed", "stopped", "done"])
+def test_an_import_that_read_nothing_says_so_and_asks_for_no_filter(
+    state: str, client: Client, source: LawSource
+) -> None:
+    item = ImportRun.objects.create(
+        kind="harvest", source=source, name="Kites", state=state, created_at=clock.now(), by_command=True
+    )
+    said = {"failed": "before it failed", "stopped": "before it stopped", "done": "There was no text in it"}
+    page = client.get(f"{DESK}{item.pk}/").content.decode()
+    assert said[state] in page
+    assert "Take a filter off" not in page
+    ImportRow.objects.create(run=item, path="A-1", outcome="new")
+    assert "Take a filter off" in client.get(f"{DESK}{item.pk}/?outcome=rejected").content.decode()
+    assert "a command" in client.get(DESK).content.decode()
+
+
+def test_an_import_that_waits_is_not_waiting_to_be_sent(client: Client, source: LawSource) -> None:
+    item = ImportRun.objects.create(kind="harvest", source=source, name="Kites", created_at=clock.now())
+    page = client.get(f"/editorial/imports/{item.pk}/").content.decode()
+    assert "等待处理" in page
+    assert "等待发送" not in page
+    assert "未接受" in page

@@ -57,6 +57,37 @@ class TestRulesThatCite:
         assert facts.rules_citing(law) == []
 
 
+class TestLaterChanges:
+    SAID = "A later change is known"
+
+    @pytest.mark.parametrize(
+        ("amended", "dated", "said"),
+        [
+            ("2021-03-01", "2020-06-01", True),
+            ("2021", "2020-06-01", True),
+            ("2020", "2020-06-01", False),
+            ("2020-06-01", "2020", False),
+            ("2019", "2020-06-01", False),
+            ("2021", "", False),
+        ],
+    )
+    def test_only_a_change_that_is_certainly_later_is_said(
+        self, client: Client, amended: str, dated: str, said: bool
+    ) -> None:
+        a_text(a_law(last_amended=amended), dated=dated)
+        html = client.get("/en/laws/US/act/").content.decode()
+        assert (self.SAID in html) == said
+        assert (f"amended on {amended}" in html) == said
+
+    def test_an_amending_act_and_a_newer_text_in_another_language_are_known_changes(self, client: Client) -> None:
+        law = a_law()
+        a_text(law, dated="2020-06-01")
+        a_text(law, dated="2022-01-01", language="de")
+        assert "in another language is dated 2022-01-01" in client.get("/en/laws/US/act/eng@2020-06-01/").text
+        LawRelation.objects.create(kind="amends", target=law, actor_label="Act 5", date="2021-05")
+        assert "amended on 2021-05" in client.get("/en/laws/US/act/eng@2020-06-01/").text
+
+
 class TestAge:
     def days_ago(self, days: int) -> datetime.date:
         return clock.today() - datetime.timedelta(days=days)

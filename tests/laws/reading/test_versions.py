@@ -45,6 +45,16 @@ class TestTheDateLine:
             html = page(client, f"/laws/US/act/{version.expression}/")
             assert re.search(rf'rel="canonical" href="[^"/]*//[^"/]+{re.escape(address)}"', html)
 
+    def test_two_texts_of_one_date_are_told_apart(self, client: Client) -> None:
+        law = a_law()
+        old = a_text(law, articles([1]), dated="2020-06-01", expression="eng@2020-06-01.1")
+        a_text(law, articles([1, 2]), dated="2020-06-01")
+        html = page(client, f"/en{old.get_absolute_url()}")
+        assert "2020-06-01 (no. 1, imported" in html
+        assert "2020-06-01 (no. 2, imported" in html
+        html = page(client, "/en/laws/US/act/diff/")
+        assert html.count("2020-06-01 (no. 1, imported") == 3
+
 
 class TestTheTextOfADay:
     def test_the_text_in_force_on_the_day_is_shown(self, client: Client) -> None:

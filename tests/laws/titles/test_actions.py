@@ -55,6 +55,30 @@ class TestSharingOut:
         a_title_for(a_member("editor"), law, language="en")
         assert TitleReview.objects.count() == 2
 
+    def test_whoever_is_slower_gets_the_next_ones(self, editor: User) -> None:
+        first, second = LawFactory.create(), LawFactory.create()
+        chosen = [[first.pk], [second.pk]]
+
+        def choose() -> list[int]:
+            laws = chosen.pop(0)
+            if laws == [first.pk]:
+                a_title_for(a_member("editor"), first)
+            return laws
+
+        given = actions.share_out_next(choose=choose, language="zh", to=editor, by=editor)
+        assert [review.law for review in given] == [second]
+
+    def test_nothing_next_is_said_at_once(self, editor: User) -> None:
+        asked: list[int] = []
+
+        def choose() -> list[int]:
+            asked.append(1)
+            return []
+
+        with pytest.raises(Conflict):
+            actions.share_out_next(choose=choose, language="zh", to=editor, by=editor)
+        assert len(asked) == 1
+
     def test_nothing_left_is_said(self, editor: User) -> None:
         law = LawFactory.create()
         a_title_for(a_member("editor"), law)

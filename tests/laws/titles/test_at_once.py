@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from laws.models import Law, TitleReview
-from laws.titles import actions
+from laws.titles import actions, queue
 from laws.titles.wording import seen
 from tests.factories.accounts import a_member
 from tests.factories.laws import LawFactory
@@ -25,6 +25,21 @@ def test_two_who_take_the_same_titles_share_none() -> None:
     assert at_once(take(1), take(-1)) == ["conflict", "done"]
     assert TitleReview.objects.count() == 4
     assert TitleReview.objects.values("assigned_to").distinct().count() == 1
+
+
+def test_two_who_press_take_at_once_both_get_titles() -> None:
+    for _number in range(6):
+        LawFactory.create()
+
+    def take() -> Callable[[], object]:
+        person = a_member("editor")
+        free = queue.titles_for_desk({})
+        return lambda: actions.share_out_next(
+            choose=lambda: list(free.values_list("pk", flat=True)[:3]), language="zh", to=person, by=person
+        )
+
+    assert at_once(take(), take()) == ["done", "done"]
+    assert TitleReview.objects.values("assigned_to").distinct().count() == 2
 
 
 def test_of_a_decision_and_a_giving_back_one_counts() -> None:
