@@ -106,6 +106,8 @@ def _lines(columns: Sequence[Column]) -> Iterator[str]:
 def _copied(column: Column) -> Iterable[str]:
     """The values of a column in COPY's text format. Text is escaped all at once: stored text holds no NUL."""
     values = list(column)
+    if not values:
+        return []
     if not all(type(value) is str for value in values):
         return [_escaped(value) if isinstance(value, str) else _plain(value) for value in values]
     return _escaped("\0".join(values)).split("\0")

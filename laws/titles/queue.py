@@ -22,19 +22,22 @@ def titles_for_desk(wanted: dict[str, Any]) -> QuerySet[Any]:
     language = wanted.get("language") or Language.CHINESE
     held = TitleReview.objects.filter(OPEN, law=OuterRef("pk"), language=language)
     citations = GuideCitation.objects.filter(kind="law", key=OuterRef("ref")).order_by().values("key")
+    main = main_laws()
+    # PostgreSQL sorts by no constant, which the mark would be where no law is a main one.
+    first = ["-is_main"] if main else []
     laws: QuerySet[Any] = (
         Law.objects.filter(unreviewed(language))
         .select_related("jurisdiction")
         .annotate(
             rank=F("jurisdiction__market__rank"),
-            is_main=Case(When(pk__in=main_laws(), then=True), default=False, output_field=BooleanField()),
+            is_main=Case(When(pk__in=main, then=True), default=False, output_field=BooleanField()),
             cited=Coalesce(Subquery(citations.annotate(number=Count("pk")).values("number")), 0),
             inheriting=Count("applies_in", distinct=True),
             has_text=Exists(LawVersion.objects.filter(law=OuterRef("pk"))),
             holder=Subquery(held.values("assigned_to__name")[:1]),
         )
         .order_by(
-            "-is_main", F("rank").asc(nulls_last=True), "-cited", "-inheriting", "-has_text", "jurisdiction_id", "ref"
+            *first, F("rank").asc(nulls_last=True), "-cited", "-inheriting", "-has_text", "jurisdiction_id", "ref"
         )
     )
     show = wanted.get("show") or "free"
