@@ -84,7 +84,9 @@ def screenshot(browser_page: Page) -> Callable[[str], Path]:
     """`screenshot("case")` keeps `var/screenshots/case-<width>-<language>.png` of `browser_page`."""
 
     def take(name: str) -> Path:
-        language = "en" if browser_page.evaluate("document.documentElement.lang").startswith("en") else "zh"
+        # A locator waits: just after a click there may be no document yet that could be asked.
+        language = browser_page.locator("html").get_attribute("lang") or ""
+        language = "en" if language.startswith("en") else "zh"
         return save_screenshot(browser_page, name, language)
 
     return take

@@ -58,7 +58,7 @@ def test_a_guide_is_written_submitted_published_and_read(
     page.get_by_role("link", name="提交审核").click()
     page.get_by_role("button", name="提交审核").click()
     expect(page.locator(".page-heading")).to_contain_text("审核中")
-    assert page.get_by_role("link", name="批准").count() == 0, "the editor may not approve"
+    expect(page.get_by_role("link", name="批准"), "the editor may not approve").to_have_count(0)
 
     login_as(people["publisher"])
     page.goto("/editorial/")
