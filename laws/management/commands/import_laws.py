@@ -1,10 +1,12 @@
 """`manage.py import_laws PATH [--dry-run] [--json]`: texts of laws from a file, folder or archive."""
 
 import json
+import shutil
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from tqdm import tqdm
@@ -14,6 +16,11 @@ from laws.importers.importing import finish_run, import_files, start_run
 from laws.importers.leases import Lease
 from laws.importers.reporting import REJECTED, as_json
 from laws.models import ImportRow, ImportRun
+
+HEADS = {"outcome": 10, "place": 7, "lang": 8, "articles": 9, "heads": 6, "adapter": 13}
+# In a file or pipe; on a terminal the path and the title share what is left of its width.
+PATH_WIDTH, TITLE_WIDTH = 40, 70
+LEAST_WIDTH = 24
 
 
 class Command(BaseCommand):
@@ -35,7 +42,7 @@ class Command(BaseCommand):
         as_lines = options["json"]
         quiet = options["verbosity"] == 0
         if not as_lines and not quiet:
-            self.stdout.write(line_of("outcome", "place", "lang", "articles", "heads", "adapter", "title"))
+            self._line(*HEADS, path="path", title="title")
 
         lease = Lease(run)
 
@@ -72,15 +79,35 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _print(self, row: ImportRow) -> None:
-        title = row.title or row.path
-        cells = (row.outcome, row.jurisdiction, row.language, row.articles, row.containers, row.adapter, title[:70])
-        self.stdout.write(line_of(*cells))
+        cells = (row.outcome, row.jurisdiction, row.language, row.articles, row.containers, row.adapter)
+        self._line(*cells, path=row.path, title=row.title)
         if row.outcome == REJECTED:
             self.stdout.write(f"    {row.path}: {row.reason}")
         for warning in row.warnings:
             self.stdout.write(f"    {warning}")
 
+    def _line(self, *cells: object, path: str, title: str) -> None:
+        """A line of the table. Only a terminal shortens paths: whoever keeps the output searches it for them."""
+        start = " ".join(f"{cell!s:<{width}}" for cell, width in zip(cells, HEADS.values(), strict=True))
+        path_width, title_width = PATH_WIDTH, TITLE_WIDTH
+        if self.stdout.isatty():
+            left = shutil.get_terminal_size().columns - len(start) - 2
+            path_width = max(min(PATH_WIDTH, left // 2), LEAST_WIDTH)
+            title_width = max(left - path_width, LEAST_WIDTH)
+            path = end_of(path, path_width)
+        gap = " " * max(path_width - width_of(path), 0)
+        self.stdout.write(f"{start} {path}{gap} {title[:title_width]}".rstrip())
 
-def line_of(*cells: object) -> str:
-    widths = (10, 7, 8, 9, 6, 13, 0)
-    return " ".join(f"{cell!s:<{width}}" for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+def width_of(text: str) -> int:
+    """Columns of a terminal: a Chinese character takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def end_of(path: str, width: int) -> str:
+    """A path within `width` columns; of one that is longer the end, which names the file."""
+    if width_of(path) <= width:
+        return path
+    while width_of(path) >= width:
+        path = path[1:]
+    return f"…{path}"

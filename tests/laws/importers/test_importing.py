@@ -63,9 +63,29 @@ def test_people_get_a_table_with_a_total(law_file: Path) -> None:
     out = io.StringIO()
     call_command("import_laws", str(law_file), stdout=out)
     head, row, total = out.getvalue().splitlines()
-    assert head.split() == ["outcome", "place", "lang", "articles", "heads", "adapter", "title"]
-    assert row.split() == ["new", "TW", "zh-Hant", "3", "0", "twmoj", "燈籠法"]
+    assert head.split() == ["outcome", "place", "lang", "articles", "heads", "adapter", "path", "title"]
+    assert row.split() == ["new", "TW", "zh-Hant", "3", "0", "twmoj", law_file.name, "燈籠法"]
     assert total == "total: 1 new, 0 changed, 0 unchanged, 0 rejected"
+
+
+def test_the_table_says_which_line_is_which_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "texts" / "statutes of the year two thousand and twenty-three"
+    folder.mkdir(parents=True)
+    (folder / "法規一.json").write_text(a_ministry_file("燈籠法"))
+    (folder / "second.json").write_text(a_ministry_file("風箏法", pcode="Z0990002"))
+    whole = f"{folder.name}/法規一.json"
+    out = io.StringIO()
+    call_command("import_laws", str(folder.parent), "--dry-run", stdout=out)
+    assert f" {whole} 燈籠法" in out.getvalue(), "nothing is cut where the output is kept"
+    out = io.StringIO()
+    monkeypatch.setattr(out, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "100")
+    call_command("import_laws", str(folder.parent), "--dry-run", stdout=out)
+    _head, second, first, _total = out.getvalue().splitlines()
+    assert whole not in out.getvalue()
+    assert first.endswith("-three/法規一.json 燈籠法")
+    assert second.endswith("-three/second.json 風箏法")
+    assert first.index("…") == second.index("…")
 
 
 def test_a_second_import_changes_nothing(law_file: Path) -> None:
