@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from laws.importers.broken import place_of
 from laws.importers.types import LawFile, Rejected
 
 # The longest code of a publisher is below 20 MB of XML; a text node of more than 10 MB libxml2 refuses by itself, and
@@ -60,7 +61,7 @@ def parse_xml(text: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        message = _("The file is not well-formed XML or is cut off: %(where)s") % {"where": str(error)[:200]}
+        message = _("The file is not well-formed XML or is cut off: %(where)s") % {"where": place_of(error)}
         raise Rejected(message) from error
     information = root.getroottree().docinfo
     if information is None or information.internalDTD is not None:

@@ -19,6 +19,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from laws.importers.broken import place_of
 from laws.importers.dates import era_date, long_date, short_date
 from laws.importers.meta import with_meta, words
 from laws.importers.types import LawFile, ParsedLaw, Piece, Rejected, Relation
@@ -243,7 +244,7 @@ class Egov:
         try:
             data: Any = json.loads(file.text)
         except (ValueError, RecursionError) as error:
-            raise Rejected(_("The JSON is cut off or broken: %(where)s") % {"where": str(error)[:200]}) from error
+            raise Rejected(_("The JSON is cut off or broken: %(where)s") % {"where": place_of(error)}) from error
         if not isinstance(data, Mapping):
             raise Rejected(_("The JSON is not an answer of e-Gov."))
         facts: dict[str, str] = {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from laws.importers.adapters.plaintext import language_of
+from laws.importers.broken import place_of
 from laws.importers.dates import long_date
 from laws.importers.meta import with_meta
 from laws.importers.prose import Line, pieces_of
@@ -113,7 +114,7 @@ def page_of(file: LawFile) -> Page:
     try:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, etree.ParserError, ValueError) as error:
-        raise Rejected(_("The page cannot be read: %(where)s") % {"where": str(error)[:200]}) from error
+        raise Rejected(_("The page cannot be read: %(where)s") % {"where": place_of(error)}) from error
     page = Page()
     if root is not None:
         page.read(root)

@@ -34,6 +34,7 @@ from laws.importers.adapters.jsonkeys import (
     plain,
     say,
 )
+from laws.importers.broken import place_of
 from laws.importers.headings import RANKS, article_of, container_of
 from laws.importers.meta import with_meta
 from laws.importers.prose import CAPTION, Line, pieces_of
@@ -251,7 +252,7 @@ class JsonLaw:
         try:
             data: Any = json.loads(file.text)
         except (ValueError, RecursionError) as error:
-            raise Rejected(_("The JSON is cut off or broken: %(where)s") % {"where": str(error)[:200]}) from error
+            raise Rejected(_("The JSON is cut off or broken: %(where)s") % {"where": place_of(error)}) from error
         if isinstance(data, list):
             flat = all(isinstance(item, Mapping) and not any(lists_of(item)) for item in data)
             data = {"articles": data} if flat else data

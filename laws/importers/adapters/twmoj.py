@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from laws.importers.broken import place_of
 from laws.importers.dates import long_date, short_date
 from laws.importers.meta import with_meta, words
 from laws.importers.types import LawFile, ParsedLaw, Piece, Rejected
@@ -133,7 +134,7 @@ class Ministry:
         try:
             data: Any = json.loads(file.text)
         except (ValueError, RecursionError) as error:
-            raise Rejected(_("The JSON is cut off or broken: %(where)s") % {"where": str(error)[:200]}) from error
+            raise Rejected(_("The JSON is cut off or broken: %(where)s") % {"where": place_of(error)}) from error
         update = words(data.get("UpdateDate")) if isinstance(data, Mapping) else ""
         records = data.get("Laws") if isinstance(data, Mapping) and "Laws" in data else data
         many = records if isinstance(records, list) else [records]

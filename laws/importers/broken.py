@@ -1,0 +1,18 @@
+"""Where a parser gave a file up, in the reader's language: a parser's own words are English and for programmers."""
+
+import json
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+
+def place_of(error: Exception) -> str:
+    """Line and column as the parser of XML, HTML or JSON named them; says so where it named none."""
+    line, column = None, None
+    if isinstance(error, etree.ParseError):
+        line, column = error.position
+    elif isinstance(error, json.JSONDecodeError):
+        line, column = error.lineno, error.colno
+    if not line:
+        return _("the place is not known")
+    return _("line %(line)d, column %(column)d") % {"line": line, "column": column or 1}
