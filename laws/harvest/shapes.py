@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 from lxml import etree
 
 from laws.harvest.types import Fault
+from laws.importers.broken import place_of
 from laws.models import LawSource
 from portal.lib import clock
 
@@ -46,7 +47,7 @@ def read_xml(body: bytes) -> Any:
     try:
         return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Fault(NOT_XML, str(error)[:200]) from error
+        raise Fault(NOT_XML, place_of(error)) from error
 
 
 def text_of(element: Any, name: str) -> str:

@@ -29,6 +29,7 @@ LONGEST_WAIT = 3600.0
 BUSY = frozenset({429, 503})
 
 NOT_HAD = gettext_noop("The document could not be fetched")
+MALFORMED = gettext_noop("The address of the document is no address")
 GONE = gettext_noop("The publisher no longer has this document")
 REFUSED = gettext_noop("The publisher refused the request")
 
@@ -112,7 +113,7 @@ def _host(url: str) -> str:
     try:
         return urlsplit(url).hostname or ""
     except ValueError as error:
-        raise Fault(NOT_HAD, "the address is malformed") from error
+        raise Fault(MALFORMED) from error
 
 
 def wait_of(retry_after: str, tries: int) -> float:

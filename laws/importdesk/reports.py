@@ -7,7 +7,8 @@ from io import StringIO
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
+from django.utils import translation
+from django.utils.translation import get_language, gettext
 
 from laws.models import ImportRow, ImportRun
 
@@ -50,10 +51,16 @@ def json_lines(rows: QuerySet[ImportRow]) -> Iterator[str]:
 
 
 def csv_lines(rows: QuerySet[ImportRow]) -> Iterator[str]:
-    """With a byte order mark, so that spreadsheets read Chinese; cells that a spreadsheet would run are quoted."""
+    """With a byte order mark, so that spreadsheets read Chinese; cells that a spreadsheet would run are quoted.
+
+    Reasons are said in the language of whoever asked, as on the page; JSON Lines keep what is stored, for programs.
+    """
+    language = get_language()
     yield "\ufeff" + _line(COLUMNS)
     for row in rows.iterator(chunk_size=500):
-        record = as_record(row) | {"warnings": "\n".join(map(str, row.warnings))}
+        with translation.override(language):  # nothing promises that it is still active while lines are sent
+            words = {"reason": said(row.reason), "warnings": "\n".join(said(str(one)) for one in row.warnings)}
+        record = as_record(row) | words
         yield _line([_harmless(record[name]) for name in COLUMNS])
 
 
@@ -69,8 +76,13 @@ def _harmless(value: Any) -> Any:
 
 
 def said(reason: str) -> str:
-    """A stored reason in the reader's language: reasons are a fixed sentence and, in brackets, what varies."""
+    """A stored reason in the reader's language: a fixed sentence, and what varies in brackets behind it."""
     if not reason:
         return ""
+    whole = gettext(reason)
     sentence, bracket, detail = reason.partition(" (")
-    return gettext(sentence) + (f"{bracket}{detail}" if bracket else "")
+    if whole != reason or not bracket:
+        return whole
+    # What varies may be a sentence as well: why the last of many documents could not be fetched.
+    detail = f"{said(detail[:-1])})" if detail.endswith(")") else detail
+    return f"{gettext(sentence)}{bracket}{detail}"

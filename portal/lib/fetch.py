@@ -41,7 +41,10 @@ WRAPPING = tuple(
 
 
 class FetchError(Exception):
-    """The request could not be made or got no usable answer. The text names no path, query or secret."""
+    """The request could not be made or got no usable answer. The text names no path, query or secret.
+
+    It is a sentence in the language of whoever asks: people read it in a report or beside a webhook.
+    """
 
 
 @dataclass(frozen=True)
@@ -125,10 +128,10 @@ def _addresses(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(f"{host} was not found") from error
+        raise FetchError(_("%(host)s was not found") % {"host": host}) from error
     addresses = list(dict.fromkeys(str(sockaddr[0]) for *_rest, sockaddr in found))
     if not allow_private() and not all(is_public(address) for address in addresses):
-        raise FetchError(f"{host} stands for an address inside a private network")
+        raise FetchError(_("%(host)s stands for an address inside a private network") % {"host": host})
     return addresses
 
 
@@ -189,10 +192,10 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     try:
         parts = _split(url)
     except ValueError as error:
-        raise FetchError("the address is not one that can be posted to") from error
+        raise FetchError(_("the address is not one that can be posted to")) from error
     encrypted = parts.scheme == "https"
     if not encrypted and not allow_private():
-        raise FetchError("the address is not https")
+        raise FetchError(_("the address is not https"))
     host, port = parts.hostname or "", parts.port or (443 if encrypted else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     address = _addresses(host, port)[0]
@@ -230,21 +233,22 @@ def get(
         try:
             parts = _split(url)
         except ValueError as error:
-            raise FetchError("the address is not one that can be fetched") from error
+            raise FetchError(_("the address is not one that can be fetched")) from error
         answer = _get_once(parts, headers, max_bytes, ends, into, on_bytes)
         if answer.status not in MOVED or "location" not in answer.headers:
             return answer
         url = _next_hop(parts, answer.headers["location"])
-    raise FetchError(f"{parts.hostname}: more than {MAX_REDIRECTS} redirects")
+    raise FetchError(_("%(host)s: more than %(count)d redirects") % {"host": parts.hostname, "count": MAX_REDIRECTS})
 
 
 def _next_hop(parts: SplitResult, location: str) -> str:
     try:
         target = urldefrag(iri_to_uri(urljoin(parts.geturl(), location.strip()))).url
     except ValueError as error:
-        raise FetchError(f"{parts.hostname} sends to something that is no address") from error
+        raise FetchError(_("%(host)s sends to something that is no address") % {"host": parts.hostname}) from error
     if parts.scheme == "https" and not target.startswith("https://"):
-        raise FetchError(f"{parts.hostname} sends from https to an address without encryption")
+        words = _("%(host)s sends from https to an address without encryption")
+        raise FetchError(words % {"host": parts.hostname})
     return target
 
 
@@ -260,7 +264,7 @@ def _get_once(
     port = parts.port or (443 if encrypted else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if time.monotonic() >= ends:
-        raise FetchError(f"{host} did not answer in time")
+        raise FetchError(_late(host))
     address = _addresses(host, port)[0]
     with _Pinned(host, port, address, encrypted=encrypted, ends=ends) as connection:
         try:
@@ -286,14 +290,15 @@ def _read(
     host, announced = connection.host, None
     with suppress(ValueError):
         announced = int(response.getheader("Content-Length") or "")
+    too_large = _("%(host)s: the answer is larger than %(size)d KB") % {"host": host, "size": max_bytes // 1024}
     if announced is not None and announced > max_bytes:
-        raise FetchError(f"{host}: the answer is larger than {max_bytes // 1024} KB")
+        raise FetchError(too_large)
     pieces: list[bytes] = []
     size = 0
     for piece in connection.pieces(response):
         size += len(piece)
         if size > max_bytes:
-            raise FetchError(f"{host}: the answer is larger than {max_bytes // 1024} KB")
+            raise FetchError(too_large)
         if into is None:
             pieces.append(piece)
         else:
@@ -301,7 +306,8 @@ def _read(
         if on_bytes is not None:
             on_bytes(size)
     if announced is not None and size < announced and response.status != 304:
-        raise FetchError(f"{host}: the answer broke off after {size} of {announced} bytes")
+        words = _("%(host)s: the answer broke off after %(size)d of %(announced)d bytes")
+        raise FetchError(words % {"host": host, "size": size, "announced": announced})
     return b"".join(pieces), size
 
 
@@ -309,7 +315,12 @@ def _said(connection: _Pinned, error: Exception) -> str:
     host = connection.host
     # What is broken off because the time is over fails in many ways.
     if connection.is_late or isinstance(error, TimeoutError):
-        return f"{host} did not answer in time"
+        return _late(host)
     if isinstance(error, ssl.SSLError):
-        return f"{host}: the certificate or the encryption is not right"
-    return f"{host}: {type(error).__name__}"
+        return _("%(host)s: the certificate or the encryption is not right") % {"host": host}
+    # Its own words are English, and may name what must not be told.
+    return _("%(host)s: the connection failed (%(kind)s)") % {"host": host, "kind": type(error).__name__}
+
+
+def _late(host: str) -> str:
+    return _("%(host)s did not answer in time") % {"host": host}

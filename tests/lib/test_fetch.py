@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from portal.lib import fetch
@@ -16,6 +17,12 @@ from tests.laws.harvest.publisher import Page, Publisher
 from tests.notices.receiver import Receiver
 
 pytestmark = pytest.mark.once
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -128,6 +135,12 @@ def test_what_is_said_of_a_failure_names_no_path_and_no_key(inside_allowed: None
         post(f"http://127.0.0.1:{port}/secret?key=1", b"{}", {})
     assert "secret" not in str(failed.value)
     assert "key" not in str(failed.value)
+
+
+def test_why_a_request_failed_is_told_in_chinese() -> None:
+    with translation.override("zh-hans"), pytest.raises(FetchError) as failed:
+        fetch.post("http://kites.example/", b"", {})
+    assert str(failed.value) == "该地址不是 https 地址"
 
 
 # --- get ------------------------------------------------------------------------------------------

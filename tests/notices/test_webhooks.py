@@ -163,7 +163,7 @@ def test_an_address_inside_the_house_is_never_reached(settings: Settings) -> Non
         assert deliver_webhooks() == {"retry": 1}
         assert inner.posted == []
     notice.refresh_from_db()
-    assert "private network" in notice.last_error
+    assert "内网地址" in notice.last_error
 
 
 def test_for_a_day_after_a_rotation_both_secrets_sign(

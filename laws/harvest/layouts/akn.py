@@ -11,6 +11,7 @@ from lxml import etree
 
 from laws.harvest.shapes import NOT_JSON, first_then_rest, matches, read_xml, source_meta, text_of, texts_of
 from laws.harvest.types import Ask, Fault, Listed, OneTextEach
+from laws.importers.broken import place_of
 from laws.importers.types import LawFile
 from laws.models import LawSource
 
@@ -101,7 +102,7 @@ def _in_json(body: bytes) -> list[tuple[str, str]]:
     try:
         found = json.loads(body)
     except ValueError as error:
-        raise Fault(NOT_JSON, str(error)[:200]) from error
+        raise Fault(NOT_JSON, place_of(error)) from error
     rows = found if isinstance(found, list) else found.get("results") or found.get("items") or []
     pairs = []
     for row in rows if isinstance(rows, list) else []:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from laws.harvest.shapes import NOT_JSON, check_shape, first_then_rest, source_meta, text_setting, texts_of
 from laws.harvest.types import Ask, Fault, Listed, OneTextEach
+from laws.importers.broken import place_of
 from laws.importers.types import LawFile
 from laws.models import LawSource
 
@@ -61,7 +62,7 @@ def _page_of(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
     except ValueError as error:
-        raise Fault(NOT_JSON, str(error)[:200]) from error
+        raise Fault(NOT_JSON, place_of(error)) from error
     if not isinstance(answer, dict):
         raise Fault(NOT_JSON)
     return answer

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from laws.harvest.layouts.repository import MEMBER_BYTES, open_zip, read_member
 from laws.harvest.shapes import NOT_JSON, first_then_rest, source_meta, texts_of
 from laws.harvest.types import Ask, Fault, Listed
+from laws.importers.broken import place_of
 from laws.importers.types import LawFile
 from laws.models import LawSource
 
@@ -49,7 +50,7 @@ def _laws(body: BinaryIO) -> dict[str, dict[str, Any]]:
         try:
             found = json.loads(read_member(archive, member, ALL_BYTES).decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
-            raise Fault(NOT_JSON, str(error)[:200]) from error
+            raise Fault(NOT_JSON, place_of(error)) from error
     laws = found.get("Laws") if isinstance(found, dict) else found
     if not isinstance(laws, list) or not laws:
         raise Fault(NO_LAWS)

@@ -18,6 +18,7 @@ TOO_MANY = gettext_noop("The archive holds more files than an import reads")
 NO_TEXTS = gettext_noop("The archive holds no text at the expected place")
 TOO_LARGE = gettext_noop("This file of the archive is larger than a law text is")
 PACKED = gettext_noop("This file of the archive is packed tighter than text is")
+OTHERWISE = gettext_noop("This file of the archive is packed by a method that is not read")
 UNREADABLE = gettext_noop("This file of the archive cannot be read")
 MEMBER_BYTES = 20 * 1024 * 1024
 MEMBERS = 400_000
@@ -71,7 +72,7 @@ def open_zip(body: BinaryIO) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(body)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Fault(NOT_A_ZIP, str(error)[:200]) from error
+        raise Fault(NOT_A_ZIP) from error
 
 
 def _inside(info: zipfile.ZipInfo) -> str | None:
@@ -90,10 +91,10 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = MEM
         raise Fault(PACKED)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         # The other ways of packing are unpacked as a whole, whatever size the archive claims.
-        raise Fault(UNREADABLE, f"compression {info.compress_type}")
+        raise Fault(OTHERWISE, str(info.compress_type))
     try:
         with archive.open(info) as member:
             # As much as the archive claims: without a number a lie about the size would be unpacked first.
             return member.read(max(info.file_size, 1))
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Fault(UNREADABLE, str(error)[:200]) from error
+        raise Fault(UNREADABLE) from error

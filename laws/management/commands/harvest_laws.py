@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.utils.translation import gettext_noop
 from tqdm import tqdm
 
 from laws.importdesk.actions import set_harvesting, start_harvest
@@ -16,6 +17,7 @@ from laws.models import ImportRow, ImportRun, LawSource
 from portal.lib.errors import ActionError
 
 WIDTHS = {"outcome": 10, "jurisdiction": 4, "language": 8, "adapter": 14, "articles": 8}
+INTERRUPTED = gettext_noop("Interrupted at the terminal")
 ENDED_EARLY: dict[str, str] = {
     ImportRun.State.FAILED: "The harvest failed",
     ImportRun.State.STOPPED: "The harvest was stopped",
@@ -131,7 +133,7 @@ class Command(BaseCommand):
 
     def _stop(self, run: ImportRun) -> None:
         try:
-            Lease(run).end(ImportRun.State.STOPPED, "Interrupted at the terminal")
+            Lease(run).end(ImportRun.State.STOPPED, INTERRUPTED)
         except LeaseLost:
             self.stderr.write("Another worker has taken this harvest over.")
 

@@ -11,9 +11,10 @@ from unicodedata import east_asian_width
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from tqdm import tqdm
 
+from laws.harvest.types import SENTENCE_AND_DETAIL
 from laws.importers.files import read_path
 from laws.importers.importing import finish_run, import_files, start_run
-from laws.importers.leases import Lease
+from laws.importers.leases import BROKEN_OFF, Lease
 from laws.importers.reporting import REJECTED, as_json
 from laws.models import ImportRow, ImportRun
 
@@ -67,7 +68,9 @@ class Command(BaseCommand):
 
                 totals = import_files(read_path(path), by=None, run=run, dry_run=dry_run, on_row=show, on_progress=move)
         except BaseException as error:
-            finish_run(run, state=ImportRun.State.FAILED, reason=f"{type(error).__name__}: {error}"[:500])
+            # The terminal shows the error itself.
+            why = SENTENCE_AND_DETAIL.format(BROKEN_OFF, type(error).__name__)
+            finish_run(run, state=ImportRun.State.FAILED, reason=why)
             raise
         finish_run(run)
         if not as_lines:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from laws.harvest import harvesting, visiting
+from laws.importdesk import reports
 from laws.models import ImportRun, LawSource, LawVersion, SourceDocument
 from portal.lib import clock, fetch
 from tests.laws.harvest.publisher import Answer, Page, Publisher, act, legis, zipped
@@ -76,7 +77,7 @@ def test_a_slow_publisher_is_given_up_in_time(
         "/eng/XML/B-2.xml": Page(act("B-2", "Strings hold.")),
     }
     run = harvest(a_source())
-    assert "did not answer in time" in run.rows.order_by("pk")[0].reason
+    assert reports.said(run.rows.order_by("pk")[0].reason) == "无法取得该文件 (127.0.0.1 未在规定时间内作出响应)"
     assert run.new == 1
 
 
@@ -154,7 +155,7 @@ def test_too_many_faults_in_a_row_end_the_harvest(publisher: Publisher, a_source
         (Page(status=404), "no longer has this document"),
         (Page(b"<!doctype html><html>Sorry</html>"), "web page instead"),
         (Page(b"<ActsRegsList><Acts/></ActsRegsList>"), "names no act"),
-        (Page(b"<ActsRegsList><Acts>"), "not whole XML"),
+        (Page(b"<ActsRegsList>\n<Acts>"), "not whole XML (第 2 行第 "),
         (Page(b'<!DOCTYPE a [<!ENTITY b "c">]><ActsRegsList>&b;</ActsRegsList>'), "document type or entities"),
     ],
 )

@@ -2,14 +2,17 @@
 
 import gzip
 import json
+import re
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from laws.importdesk import reports
 from laws.importers import working
 from laws.models import ImportRow, ImportRun, LawSource, LawVersion
 from portal.accounts.models import AuditEvent, User
@@ -229,6 +232,26 @@ def test_reasons_are_said_in_chinese_on_the_chinese_page(client: Client) -> None
     page = client.get(f"/editorial/imports/{run.pk}/").content.decode()
     assert "no longer has" not in page
     assert "(HTTP 404)" in page
+    answer = client.get(f"/editorial/imports/{run.pk}/report.csv")
+    table = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert "no longer has" not in table
+    assert "(HTTP 404)" in table
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "The XML declares a document type (DOCTYPE) or entities. Such files are refused: send it without.",
+        "Too many documents in a row could not be fetched (The publisher sent an empty document)",
+        "This file of the archive is packed by a method that is not read (14)",
+        "The command that did this import was broken off. What it had reported is in the library. (KeyboardInterrupt)",
+        "Interrupted at the terminal",
+    ],
+)
+def test_no_english_sentence_of_a_reason_reaches_a_chinese_reader(reason: str) -> None:
+    with translation.override("zh-hans"):
+        words = re.findall(r"[A-Za-z]{3,}", reports.said(reason))
+    assert set(words) <= {"XML", "DOCTYPE", "KeyboardInterrupt"}
 
 
 def test_a_source_is_harvested_now_and_turned_on_and_off(client: Client, source: LawSource) -> None:
