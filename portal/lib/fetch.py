@@ -13,9 +13,10 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from portal.lib.errors import Invalid
 
+LOOKUP_SECONDS = 10.0
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 15.0
 # Between two pieces of an answer.
@@ -123,10 +125,25 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _addresses(host: str, port: int) -> list[str]:
-    """Every address `host` stands for. Raises FetchError when one of them may not be reached."""
+def _addresses(host: str, port: int, ends: float) -> list[str]:
+    """Every address `host` stands for. Raises FetchError when one of them may not be reached, or is not told in time.
+
+    The system's resolver has no time limit of its own and asks a silent name server for half a minute, so that it is
+    asked in a thread, which is left to itself when the time is over: the resolver does end.
+    """
+    asked: Future[list[Any]] = Future()
+
+    def ask() -> None:
+        try:
+            asked.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except BaseException as error:  # whatever it is, it is raised where somebody waits for it
+            asked.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True, name="look-up").start()
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = asked.result(timeout=max(min(LOOKUP_SECONDS, ends - time.monotonic()), 0.0))
+    except TimeoutError as error:
+        raise FetchError(_("%(host)s was not looked up in time") % {"host": host}) from error
     except (OSError, UnicodeError) as error:
         raise FetchError(_("%(host)s was not found") % {"host": host}) from error
     addresses = list(dict.fromkeys(str(sockaddr[0]) for *_rest, sockaddr in found))
@@ -198,8 +215,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         raise FetchError(_("the address is not https"))
     host, port = parts.hostname or "", parts.port or (443 if encrypted else 80)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    address = _addresses(host, port)[0]
-    with _Pinned(host, port, address, encrypted=encrypted, ends=time.monotonic() + TOTAL_SECONDS) as connection:
+    ends = time.monotonic() + TOTAL_SECONDS
+    address = _addresses(host, port, ends)[0]
+    with _Pinned(host, port, address, encrypted=encrypted, ends=ends) as connection:
         try:
             connection.request("POST", path, body=body, headers=dict(headers))
             response = connection.getresponse()
@@ -265,7 +283,7 @@ def _get_once(
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if time.monotonic() >= ends:
         raise FetchError(_late(host))
-    address = _addresses(host, port)[0]
+    address = _addresses(host, port, ends)[0]
     with _Pinned(host, port, address, encrypted=encrypted, ends=ends) as connection:
         try:
             # Nothing is unpacked here, so that the size that is limited is the size that arrives.

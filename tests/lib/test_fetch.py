@@ -1,6 +1,7 @@
 """The guarded way to an address that somebody typed."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -137,6 +138,33 @@ def test_what_is_said_of_a_failure_names_no_path_and_no_key(inside_allowed: None
     assert "key" not in str(failed.value)
 
 
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_a_name_server_that_is_silent_is_given_up_in_time(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+
+    def silent(*args: Any, **kwargs: Any) -> list[Any]:
+        over.wait(10.0)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    monkeypatch.setattr(fetch, "LOOKUP_SECONDS", 0.2)
+    url, began = "https://kites.example/", time.monotonic()
+    with pytest.raises(FetchError, match="not looked up in time"):
+        fetched(url) if way == "get" else post(url, b"{}", {})
+    assert time.monotonic() - began < 5.0
+    over.set()
+
+
+def test_a_look_up_may_not_take_longer_than_the_whole_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: over.wait(10.0) and [])
+    began = time.monotonic()
+    with pytest.raises(FetchError, match="not looked up in time"):
+        fetched("https://kites.example/", seconds=0.2)
+    assert time.monotonic() - began < 5.0
+    over.set()
+
+
 def test_why_a_request_failed_is_told_in_chinese() -> None:
     with translation.override("zh-hans"), pytest.raises(FetchError) as failed:
         fetch.post("http://kites.example/", b"", {})
@@ -189,11 +217,11 @@ def test_get_refuses_an_address_inside_the_house_also_behind_a_redirect(
     checked: list[str] = []
     look_up = fetch._addresses
 
-    def public_once(host: str, port: int) -> list[str]:
+    def public_once(host: str, port: int, ends: float) -> list[str]:
         checked.append(host)
         if len(checked) > 1:
             monkeypatch.setattr(fetch, "allow_private", lambda: False)
-        return look_up(host, port)
+        return look_up(host, port, ends)
 
     monkeypatch.setattr(fetch, "_addresses", public_once)
     with pytest.raises(FetchError, match="private network"):
