@@ -22,6 +22,8 @@ PATHS = {
     "book": "M12 6.5c-2-1.5-4.5-2-8-2v13.5c3.5 0 6 .5 8 2 2-1.5 4.5-2 8-2V4.5c-3.5 0-6 .5-8 2zM12 6.5V20",
     "chart": "M4 20h16M7 16v-5M12 16V5M17 16v-8",
     "building": "M4 20h16M6 20V9.5L12 5l6 4.5V20M10 20v-5h4v5",
+    "columns": "M4 4h6v16H4zM14 4h6v16h-6z",
+    "scales": "M12 4v16M8 20h8M5 7h14M5 7l-2.5 6h5zM19 7l-2.5 6h5z",
     "help": "M4 5h16v11h-8l-4 4v-4H4zM8 9.5h8M8 12.5h5",
     "arrow": "M5 12h14M13 6l6 6-6 6",
     "download": "M12 4v11M7 10.5l5 5 5-5M5 20h14",

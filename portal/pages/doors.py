@@ -48,6 +48,18 @@ DOORS = [
     ),
     Door("/warnings/", "alert", _("Risk warnings"), _("What is happening now, whom it touches and what to do today.")),
     Door(
+        "/laws/compare/",
+        "columns",
+        _("Compare jurisdictions"),
+        _("Terms, windows, main laws and treaties of two to five places side by side."),
+    ),
+    Door(
+        "/judgments/",
+        "scales",
+        _("Typical cases"),
+        _("Judgments and settlements abroad: what was awarded, and what was collected."),
+    ),
+    Door(
         "/providers/",
         "phone",
         _("Experts and services"),

@@ -70,6 +70,14 @@ def test_the_emergency_door_stands_on_every_page(client: Client) -> None:
         assert 'class="emergency-door" href="/emergency/"' in client.get(path).content.decode()
 
 
+@pytest.mark.parametrize("path", ["/laws/compare/", "/judgments/"])
+def test_the_home_page_has_a_door_to_comparison_and_to_cases(path: str, client: Client) -> None:
+    for prefix in ("", "/en"):
+        doors = client.get(f"{prefix}/").content.decode().split('class="doors"')[1].split("</ul>")[0]
+        assert f'href="{prefix}{path}"' in doors
+        assert client.get(f"{prefix}{path}").status_code == 200
+
+
 def test_the_home_page_shows_counters_that_link_to_how_they_are_counted(client: Client, some_figures: None) -> None:
     html = client.get("/en/").content.decode()
     assert '<a href="/en/statistics/#lawslaws"><span class="figure">1,234</span>' in html
