@@ -13,6 +13,7 @@ LISTS = {
     "laws": "api-law-list",
     "treaties": "api-treaty-list",
     "judgments": "api-judgment-list",
+    "coverage": "api-coverage",
     "centres": "api-centre-list",
     "guides": "api-guide-list",
     "warnings": "api-warning-list",

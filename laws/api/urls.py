@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from laws.api import export, judgments, rules, texts, views
+from laws.api import coverage, export, judgments, rules, texts, views
 
 router = SimpleRouter()
 router.register("jurisdictions", views.JurisdictionViewSet, basename="api-jurisdiction")
@@ -10,6 +10,7 @@ router.register("treaties", views.TreatyViewSet, basename="api-treaty")
 router.register("deadlines/rules", rules.DeadlineRuleViewSet, basename="api-deadline-rule")
 router.register("judgments", judgments.JudgmentViewSet, basename="api-judgment")
 urlpatterns = [
+    path("coverage/", coverage.CoverageList.as_view(), name="api-coverage"),
     path("export/laws.jsonl", export.LawExport.as_view(), name="api-export-laws"),
     path("export/provisions.jsonl", export.ProvisionExport.as_view(), name="api-export-provisions"),
     path("deadlines/compute/", rules.ComputeView.as_view(), name="api-deadline-compute"),

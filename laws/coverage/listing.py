@@ -76,14 +76,29 @@ def head() -> list[str]:
     ]
 
 
-def cells(covered: Coverage, found: Iterable[Line]) -> Iterator[list[Any]]:
-    """The lines of the file: for each place all rights together, then each right of which anything is held."""
+@dataclass(frozen=True)
+class Row:
+    """One right of a place, or all of them together (`ALL`)."""
+
+    line: Line
+    right: str
+    held: Held
+
+
+def rows(covered: Coverage, found: Iterable[Line]) -> Iterator[Row]:
+    """For each place all rights together, then each right of which anything is held."""
     for line in found:
         for right in (ALL, *(subject.value for subject in Subject)):
             held = of_place(covered, line.place.code, right)
-            if right and not (held.laws or held.inherited):
-                continue
-            yield [line.place.code, line.place.name, line.rank, _label(right), *_numbers(held)]
+            if not right or held.laws or held.inherited:
+                yield Row(line, right, held)
+
+
+def cells(covered: Coverage, found: Iterable[Line]) -> Iterator[list[Any]]:
+    """The lines of the file."""
+    for row in rows(covered, found):
+        place = row.line.place
+        yield [place.code, place.name, row.line.rank, _label(row.right), *_numbers(row.held)]
 
 
 def _label(right: str) -> str:

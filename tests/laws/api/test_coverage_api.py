@@ -1,0 +1,46 @@
+"""What `/coverage/` shows, for programs."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from laws.api import examples
+from tests.laws.coverage.library import a_market, a_varied_library
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/api/v1/coverage/"
+
+
+def test_the_rows_are_those_of_the_file(client: Client) -> None:
+    a_varied_library()
+    answer = client.get(f"{ADDRESS}?page_size=500").json()
+    text = client.get("/en/coverage/coverage.csv").content.decode("utf-8-sig")
+    file = list(csv.reader(io.StringIO(text)))[1:]
+    assert len(file) == answer["count"] > 0
+    numbers = ["laws", "repealed", "status_unknown", "with_text", "inherited", "inherited_with_text", "texts"]
+    for row, cells in zip(answer["results"], file, strict=True):
+        assert [row["jurisdiction"], *(str(row[name]) for name in numbers)] == [cells[0], *cells[4:11]]
+        assert " ".join(row["languages"]) == cells[12]
+    assert set(answer["results"][0]) == set(examples.COVERAGE)
+
+
+def test_it_is_filtered_as_the_page_and_refuses_what_is_no_choice(client: Client) -> None:
+    a_market("DE", 2)
+    a_market("US", 1)
+    assert [row["jurisdiction"] for row in client.get(ADDRESS).json()["results"]] == ["US", "DE"]
+    assert client.get(f"{ADDRESS}?gaps=title").json()["count"] == 0
+    assert list(client.get(f"{ADDRESS}?right=cheese").json()["fields"]) == ["right"]
+    assert client.get(f"{ADDRESS}?place=US").status_code == 400
+    assert client.post(ADDRESS).status_code == 405
+
+
+def test_its_cost_does_not_grow(client: Client, django_assert_max_num_queries: Callable[[int], Any]) -> None:
+    a_varied_library()
+    for code, rank in (("FR", 4), ("IT", 5), ("ES", 6)):
+        a_market(code, rank)
+    with django_assert_max_num_queries(8):
+        assert client.get(ADDRESS).status_code == 200
