@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import settings as hypothesis_settings
 
 from devtools.services import find_chromium
@@ -39,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Once, before xdist starts its workers.
     if not hasattr(config, "workerinput") and messages.not_compiled():
         messages.compile_all()
+        # Django has read the older ones already while it was made ready.
+        translation_file_changed(None, Path("django.mo"))
 
 
 def missing_services() -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from laws.importers.files import LineFile
-from laws.importers.jsonl import ADAPTER_NAME, BadLine, LawLines, read_laws
+from laws.importers.jsonl import ADAPTER_NAME, BadLine, LawLines, Look, read_laws
 from laws.importers.preparing import Prepared, prepare
 from laws.importers.types import ParsedLaw, Rejected
 
@@ -27,7 +27,7 @@ Progress = tuple[int, int | None]
 Found = Prepared | Unfit | BadLine | Progress
 
 
-def read_batches(file: LineFile) -> Iterator[list[Found]]:
+def read_batches(file: LineFile, look: Look | None = None) -> Iterator[list[Found]]:
     """The texts of the file and its bad lines in their order, and between them how many lines have been read.
 
     Raises Rejected where the file breaks off, after what stands before that place. Asks the database nothing.
@@ -35,10 +35,10 @@ def read_batches(file: LineFile) -> Iterator[list[Found]]:
     batch: list[Found] = []
     characters = 0
     try:
-        for found in read_laws(file, lambda done, total: batch.append((done, total))):
+        for found in read_laws(file, lambda done, total: batch.append((done, total)), look=look):
             one = found if isinstance(found, BadLine) else _ready(found, f"{file.path}:{found.line}")
             batch.append(one)
-            characters += one.characters if isinstance(one, Prepared) else 0
+            characters += one.counts["characters"] if isinstance(one, Prepared) else 0
             if len(batch) >= BATCH_TEXTS or characters >= BATCH_CHARACTERS:
                 yield batch[:]
                 batch.clear()

@@ -7,41 +7,49 @@ longer than everything else together (docs/adr/0108-bulk-loads.md).
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from io import StringIO
-from itertools import chain
+from io import BytesIO
 from typing import Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
+from laws.importers.rows import COLUMNS
 from laws.models import Provision
 
-# Of Provision all but its key, in the order of `laws.importers.rows`.
-PROVISION = (
-    "position",
-    "parent",
-    "depth",
-    "kind",
-    "unit",
-    "number_raw",
-    "number",
-    "number_sort",
-    "heading",
-    "text",
-    "anchor",
-)
 COPY_BLOCK = 1024 * 1024
 NULL = r"\N"
 Column = Iterable[Any]
+# Rows as the driver of the database takes them: lines of COPY on PostgreSQL, tuples on SQLite.
+Rows = bytes | list[tuple[Any, ...]]
 
 
-def insert_provisions(versions: Iterable[tuple[int, list[dict[str, Any]]]]) -> None:
-    """Store the rows (laws.importers.rows) of each version. Raises DatabaseError."""
-    found = list(versions)
-    owners: list[int] = list(chain.from_iterable([key] * len(rows) for key, rows in found))
-    rows = list(chain.from_iterable(rows for _, rows in found))
-    columns: list[Column] = [owners, *([row[name] for row in rows] for name in PROVISION)]
-    _insert(Provision._meta.db_table, ["version_id", *PROVISION], columns)
+def as_stored(columns: Sequence[Column]) -> Rows:
+    """Columns (laws.importers.rows) as rows of this database. Asks it nothing, so it may be done beforehand."""
+    if connection.vendor == "postgresql":
+        return "".join(_lines(columns)).encode()
+    return list(zip(*columns, strict=True))
+
+
+def insert_provisions(texts: Sequence[tuple[int, Rows]]) -> None:
+    """Store the provisions of texts: of each the key of its version and its rows (`as_stored`). Raises
+    DatabaseError."""
+    table, names = Provision._meta.db_table, ["version_id", *COLUMNS]
+    if connection.vendor == "postgresql":
+        _copy(table, names, [_owned(key, rows) for key, rows in texts if isinstance(rows, bytes)])
+    else:
+        _execute_many(table, names, [(key, *row) for key, rows in texts if isinstance(rows, list) for row in rows])
+
+
+def _owned(version: int, lines: bytes) -> bytes:
+    """Lines of COPY with the key of their version before each."""
+    mark = b"%d\t" % version
+    return mark + lines[:-1].replace(b"\n", b"\n" + mark) + b"\n"
+
+
+def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Store plain rows of a model nobody needs the keys of; `names` are their columns. Raises DatabaseError."""
+    if rows:
+        _insert(model._meta.db_table, names, list(zip(*rows, strict=True)))
 
 
 def insert_new(rows: Sequence[models.Model]) -> None:
@@ -82,20 +90,25 @@ def _adapted(field: "models.Field[Any, Any]", values: list[Any]) -> Column:
 
 
 def _insert(table: str, names: Sequence[str], columns: Sequence[Column]) -> None:
-    listed = ", ".join(f'"{name}"' for name in names)
+    if connection.vendor == "postgresql":
+        _copy(table, names, ["".join(_lines(columns)).encode()])
+    else:
+        _execute_many(table, names, list(zip(*columns, strict=True)))
+
+
+def _copy(table: str, names: Sequence[str], lines: Sequence[bytes]) -> None:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.copy_expert(f'COPY "{table}" ({_listed(names)}) FROM STDIN', BytesIO(b"".join(lines)), COPY_BLOCK)
+
+
+def _execute_many(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            lines = StringIO()
-            lines.writelines(_lines(columns))
-            lines.seek(0)
-            with connection.wrap_database_errors:
-                cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', lines, COPY_BLOCK)
-            return
-        marks = ", ".join(["%s"] * len(names))
-        cursor.executemany(
-            f'INSERT INTO "{table}" ({listed}) VALUES ({marks})',  # noqa: S608  # names of our own columns
-            list(zip(*columns, strict=True)),
-        )
+        cursor.executemany(f'INSERT INTO "{table}" ({_listed(names)}) VALUES ({marks})', rows)  # noqa: S608  # names of our own columns
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _lines(columns: Sequence[Column]) -> Iterator[str]:
@@ -106,11 +119,14 @@ def _lines(columns: Sequence[Column]) -> Iterator[str]:
 def _copied(column: Column) -> Iterable[str]:
     """The values of a column in COPY's text format. Text is escaped all at once: stored text holds no NUL."""
     values = list(column)
-    if not values:
-        return []
-    if not all(type(value) is str for value in values):
-        return [_escaped(value) if isinstance(value, str) else _plain(value) for value in values]
-    return _escaped("\0".join(values)).split("\0")
+    types = set(map(type, values))
+    if types == {str}:
+        joined = "\0".join(values)
+        escaped = _escaped(joined)
+        return values if escaped == joined else escaped.split("\0")
+    if types == {int}:
+        return map(str, values)
+    return [_escaped(value) if isinstance(value, str) else _plain(value) for value in values]
 
 
 def _escaped(text: str) -> str:

@@ -12,7 +12,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -52,10 +52,14 @@ class BadFile:
 
 @dataclass(frozen=True)
 class LineFile:
-    """JSON Lines, one provision a line: too large to be held, so it is opened and read as a stream."""
+    """JSON Lines, one provision a line: too large to be held, so it is opened and read as a stream.
+
+    `stored` is the file itself where it lies on the disk as it was given, not inside an archive.
+    """
 
     path: str
     open: Callable[[], IO[bytes]]
+    stored: Path | None = None
 
 
 Given = LawFile | BadFile | LineFile
@@ -89,7 +93,8 @@ def read_path(path: Path, name: str = "") -> Iterator[Given]:
         meta, problem = _meta(beside.read_bytes() if not name and beside.is_file() and beside != path else b"")
         if problem:
             yield BadFile("meta.json", problem)
-        yield _single(Entry(shown, lambda: path.open("rb")), meta)
+        single = _single(Entry(shown, lambda: path.open("rb")), meta)
+        yield replace(single, stored=path) if isinstance(single, LineFile) else single
 
 
 def _starts_with(path: Path, mark: bytes) -> bool:

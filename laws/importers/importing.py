@@ -20,7 +20,8 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from laws.importers.ahead import read_ahead
-from laws.importers.batches import BATCHES_AHEAD, Unfit, read_batches
+from laws.importers.apart import WORTH_IT_BYTES, read_apart
+from laws.importers.batches import BATCHES_AHEAD, Found, Unfit, read_batches
 from laws.importers.choosing import choose
 from laws.importers.files import BadFile, Given, LineFile
 from laws.importers.jsonl import ADAPTER_NAME, BadLine
@@ -137,6 +138,12 @@ def fewer_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+def _batches(file: LineFile) -> Iterable[list[Found]]:
+    if file.stored is not None and file.stored.stat().st_size >= WORTH_IT_BYTES:
+        return read_apart(file)
+    return read_batches(file)
+
+
 class _Importer:
     """One import as it goes on. Lines of the report are stored in the order in which things were found."""
 
@@ -183,7 +190,7 @@ class _Importer:
     def _take_lines(self, file: LineFile) -> None:
         bad = 0
         try:
-            with fewer_collections(), closing(read_ahead(read_batches(file), BATCHES_AHEAD)) as batches:
+            with fewer_collections(), closing(read_ahead(_batches(file), BATCHES_AHEAD)) as batches:
                 for found in chain.from_iterable(batches):
                     if isinstance(found, Prepared):
                         self._group_with(found)
@@ -211,7 +218,7 @@ class _Importer:
 
     def _group_with(self, text: Prepared) -> None:
         self._group.append(text)
-        self._characters += text.characters
+        self._characters += text.counts["characters"]
         if len(self._group) >= GROUP_LAWS or self._characters >= GROUP_CHARACTERS:
             self._flush()
 

@@ -51,6 +51,7 @@ class BadLine:
 
 
 Key = tuple[str, str, str]
+Look = tuple[dict[Key, int], int]
 Numbered = tuple[int, bytes | BadLine]
 OnProgress = Callable[[int, int | None], None]
 
@@ -64,10 +65,12 @@ class LawLines:
     damaged: list[int] = field(default_factory=list)
 
 
-def read_laws(file: LineFile, on_progress: OnProgress | None = None) -> Iterator[LawLines | BadLine]:
+def read_laws(
+    file: LineFile, on_progress: OnProgress | None = None, *, look: Look | None = None
+) -> Iterator[LawLines | BadLine]:
     """The laws of the file, each when its last line has been read. Raises Rejected when it cannot be read to its end;
-    the laws before that place have been given."""
-    last_lines, total = _first_look(file)
+    the laws before that place have been given. `look` is what `first_look` gave where it was done already."""
+    last_lines, total = look or first_look(file)
     open_laws: dict[Key, LawLines] = {}
     latest: LawLines | None = None
     latest_key: Key = ("", "", "")
@@ -98,7 +101,7 @@ def read_laws(file: LineFile, on_progress: OnProgress | None = None) -> Iterator
         on_progress(total, total)
 
 
-def _first_look(file: LineFile) -> tuple[dict[Key, int], int]:
+def first_look(file: LineFile) -> Look:
     """The last line of each law, and how many lines there are."""
     found: dict[Key, int] = {}
     number = 0

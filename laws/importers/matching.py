@@ -12,35 +12,21 @@ several fit still, nothing is chosen (docs/adr/0106-which-law-a-text-is.md).
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha1
-from urllib.parse import parse_qsl, urlsplit
 
 from django.utils.translation import gettext as _
 
-from laws.importers.preparing import Prepared, width
+from laws.importers.preparing import Prepared
+from laws.importers.spelling import id_form, id_keys, number_keys, plain_ids, stem_of, title_keys, url_keys
 from laws.importers.types import Rejected
 from laws.models import Law, LawIdentifier
 from portal.reference.models import Jurisdiction
 
 PUBLISHER = "publisher"
-VALUE = width(LawIdentifier, "value")
-NOT_LETTERS = re.compile(r"[^\w\x1f]+|_+")
-BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
-THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
-# Words that stand before the number of a statute and may be left out. A decree and a statute of one number are two
-# laws, so "decree" and its like are not among them.
-LEADS = re.compile(r"(?:ley|law|act|lov|loi|lei|legge|gesetz|sfs|sr|rs|c|no|nr|n)(?:no|nr|n)?(?=\d|[a-z]\d)")
-FILE_ENDING = re.compile(r"\.(md|xml|html?|json|txt|akn)$", re.IGNORECASE)
-DATE_OF_VERSION = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)$")
 # A title that more laws than this have in common names a collection, not a law.
 TITLE_SHARED_BY = 20
-STATE = "中华人民共和国"
-# A law is asked for under the same few words several times in a row.
-RECENT = 1024
-GENERIC = frozenset(("index", "readme", "main", "law", "act"))
 
 
 @dataclass(eq=False)
@@ -56,7 +42,7 @@ class Held:
     dates: frozenset[str] = frozenset()
 
     def knows(self, identifier: str) -> bool:
-        return _form(identifier) in self.files or _form(identifier) in self.ids
+        return id_form(identifier) in self.files or id_form(identifier) in self.ids
 
     def is_other_file(self, files: set[str]) -> bool:
         """Whether the same publisher keeps the two in different files."""
@@ -66,73 +52,6 @@ class Held:
         """Whether number or id say that a law of the same title is another one."""
         by_number = bool(numbers and self.numbers) and self.numbers.isdisjoint(numbers)
         return by_number or (bool(ids and self.ids) and self.ids.isdisjoint(ids))
-
-
-@lru_cache(maxsize=RECENT)
-def spelled(text: str) -> str:
-    """Letters and digits only, in one case: what two spellings of a number or title have in common."""
-    return NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-def title_keys(titles: Iterable[str]) -> set[str]:
-    """Keys of titles. The full name of the state, which one source writes before a title and another does not, is no
-    part of them."""
-    found = {spelled(title).removeprefix(STATE) or spelled(title) for title in titles}
-    return {f"t:{title}" for title in found if title}
-
-
-@lru_cache(maxsize=RECENT)
-def spelled_number(number: str) -> str:
-    """A number in one spelling: "c. T-1.3" is "ct1-3", not the "ct13" of "c. T-13"; "17.336" is 17336."""
-    text = THOUSANDS.sub("", unicodedata.normalize("NFKC", number).casefold())
-    return NOT_LETTERS.sub("", BETWEEN_DIGITS.sub("\x1f", text)).replace("\x1f", "-")
-
-
-@lru_cache(maxsize=RECENT)
-def plain_id(identifier: str) -> str:
-    """An id without the ending of a file and the date of one version: the same for every version of the law."""
-    return DATE_OF_VERSION.sub("", FILE_ENDING.sub("", identifier.strip()))
-
-
-def number_keys(number: str, code: str) -> set[str]:
-    """The spellings under which a number is looked up. One of a few digits alone says too little."""
-    whole = spelled_number(number)
-    found = {whole}
-    bare = whole.removeprefix(code.lower()) if "-" in number else whole
-    led = LEADS.match(bare)
-    if led:
-        found.add(bare[led.end() :])
-    return {f"n:{key}" for key in found if _says_enough(key)}
-
-
-def _says_enough(key: str) -> bool:
-    return len(key) >= 4 or (len(key) >= 2 and not key.isdigit())
-
-
-def url_keys(url: str) -> set[str]:
-    """Keys of an address: the whole of it, its last parts, and the values of its query."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # "https://[…"
-        return set()
-    steps = [step for step in parts.path.casefold().split("/") if step]
-    found = {f"a:{parts.netloc.casefold().removeprefix('www.')}/{'/'.join(steps)}?{parts.query.casefold()}"}
-    tails = [spelled_number("/".join(steps[-count:])) for count in (1, 2, 3) if len(steps) >= count]
-    tails += [spelled_number(value) for _, value in parse_qsl(parts.query)]
-    return found | {f"u:{tail}" for tail in tails if len(tail) >= 4 and any(char.isdigit() for char in tail)}
-
-
-def id_keys(identifier: str, code: str) -> set[str]:
-    """Keys of an id of whatever form: an address, the path of a file, a bare number."""
-    if "://" in identifier:
-        return url_keys(identifier)
-    steps = plain_id(identifier).split("/")
-    stem = steps[-1] if steps[-1].casefold() not in GENERIC or len(steps) == 1 else steps[-2]
-    keys = number_keys(stem, code)
-    short = spelled_number(stem).removeprefix(code.lower())
-    if len(short) >= 4 and any(char.isdigit() for char in short):
-        keys.add(f"u:{short}")
-    return keys
 
 
 class Place:
@@ -161,8 +80,8 @@ class Place:
             held.numbers |= number_keys(number, self.code)
         keys = set(held.numbers)
         for identifier in ids:
-            (held.files if "/" in identifier else held.ids).add(_form(identifier))
-            keys |= id_keys(identifier, self.code) | {f"x:{_form(identifier)}"}
+            (held.files if "/" in identifier else held.ids).add(id_form(identifier))
+            keys |= id_keys(identifier, self.code) | {f"x:{id_form(identifier)}"}
         held.titles |= title_keys(titles)
         keys |= held.titles | (url_keys(url) if url else set())
         for key in keys:
@@ -180,10 +99,9 @@ class Place:
         for identifier in parsed.identifiers:
             if identifier in self.by_ref:  # the API's own export names a law by its reference
                 return self.by_ref[identifier]
-        stored = list(publisher_ids(text))
-        files = {_form(one) for one in stored if "/" in one}
-        ids = {_form(one) for one in stored if "/" not in one}
-        numbers = number_keys(parsed.number, self.code) if parsed.number else set()
+        files = {id_form(one) for one in text.ids if "/" in one}
+        ids = {id_form(one) for one in text.ids if "/" not in one}
+        numbers = set(number_keys(parsed.number, self.code)) if parsed.number else set()
         titles = title_keys((parsed.title, *parsed.titles.values()))
         keys = numbers | {f"x:{one}" for one in files | ids}
         for one in parsed.identifiers:
@@ -252,7 +170,7 @@ class Place:
         """A ref for a law that is not held: its number, else words of its title and the year (docs/importing.md)."""
         parsed, code = text.parsed, self.code.lower()
         year = (parsed.adopted or parsed.dated)[:4]
-        for candidate in (parsed.number, *map(_stem, parsed.identifiers)):
+        for candidate in (parsed.number, *map(stem_of, parsed.identifiers)):
             if candidate.isascii() and any(char.isdigit() for char in candidate):
                 slug = _slug(candidate).removeprefix(f"{code}-")
                 break
@@ -265,7 +183,7 @@ class Place:
         ref = f"{code}-{slug}"[:80].rstrip("-")
         if ref in self.by_ref:
             # Two laws of one name: the id of each tells them apart, whichever is imported first.
-            ref = f"{ref[:71].rstrip('-')}-{_hash(' '.join(sorted(_ids(text))) or text.sha256)}"
+            ref = f"{ref[:71].rstrip('-')}-{_hash(' '.join(sorted(plain_ids(parsed.identifiers))) or text.sha256)}"
         return ref
 
 
@@ -295,31 +213,9 @@ class Catalogue:
         self._places.clear()
 
 
-def publisher_ids(text: Prepared) -> Iterator[str]:
-    """The ids of a text as they are stored: those too long for the column by their hash. Files keep their slash."""
-    for one in dict.fromkeys(_ids(text)):
-        hashed = sha1(one.encode(), usedforsecurity=False).hexdigest()
-        yield one if len(one) <= VALUE else f"sha1{'/' if '/' in one else ':'}{hashed}"
-
-
-def _ids(text: Prepared) -> list[str]:
-    return [one for one in map(plain_id, text.parsed.identifiers) if one and "://" not in one]
-
-
-def _form(stored: str) -> str:
-    return stored if "/" in stored else spelled_number(stored)
-
-
 def _refs(laws: Iterable[Held]) -> str:
     refs = sorted(held.ref for held in laws)
     return ", ".join(refs[:5]) + (" …" if len(refs) > 5 else "")
-
-
-def _stem(identifier: str) -> str:
-    if "://" in identifier:
-        return ""
-    steps = plain_id(identifier).split("/")
-    return steps[-1] if steps[-1].casefold() not in GENERIC or len(steps) == 1 else steps[-2]
 
 
 def _slug(text: str) -> str:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
+from laws.importers.bulk import Rows, as_stored
 from laws.importers.languages import language_code
-from laws.importers.rows import digest
+from laws.importers.rows import digest, provision_columns, version_columns
+from laws.importers.spelling import publisher_ids
 from laws.importers.types import ARTICLES, CONTAINERS, TEXTS, ParsedLaw, Piece, Rejected
 from laws.models import Law, LawVersion, Provision, Tier
 from portal.lib.fields import PARTIAL_DATE, clean_text
@@ -40,15 +43,19 @@ is_url = URLValidator(schemes=["http", "https"])
 
 @dataclass
 class Prepared:
-    """A text that may be stored. `path` is its line in the report, `ref` the law that meta.json names outright."""
+    """A text that may be stored. `path` is its line in the report, `ref` the law that meta.json names outright.
+
+    `counts` are columns of its LawVersion, `rows` its provisions (laws.importers.bulk): all that is stored of the
+    pieces, so that nothing of them is asked for later. `ids` are what its publisher calls it, as they are stored.
+    """
 
     path: str
     adapter: str
     parsed: ParsedLaw
     sha256: str
-    articles: int
-    containers: int
-    characters: int
+    counts: dict[str, Any]
+    rows: Rows
+    ids: list[str]
     ref: str = ""
     warnings: list[str] = field(default_factory=list)
 
@@ -60,8 +67,7 @@ def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Pre
     for piece in parsed.pieces:
         _clean(piece)
     parsed.pieces = [piece for piece in parsed.pieces if piece.number_raw or piece.heading or piece.text]
-    articles = parsed.articles
-    if not articles:
+    if not parsed.articles:
         raise Rejected(_("0 articles found: this is no text of a law, or its layout is not known."))
     for name in SHORT:
         if said := getattr(parsed, name):
@@ -87,9 +93,17 @@ def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Pre
     parsed.tier = parsed.tier if parsed.tier in TIERS else ""
     parsed.identifiers = [clean_text(found)[:300] for found in parsed.identifiers if found.strip()]
     parsed.titles = {language_code(code): clean_text(title) for code, title in parsed.titles.items() if title.strip()}
-    characters = sum(len(piece.text) + len(piece.heading) for piece in parsed.pieces)
-    sha256 = digest(parsed.pieces)
-    return Prepared(path, adapter, parsed, sha256, articles, parsed.containers, characters, ref, warnings)
+    return Prepared(
+        path=path,
+        adapter=adapter,
+        parsed=parsed,
+        sha256=digest(parsed.pieces),
+        counts=version_columns(parsed),
+        rows=as_stored(provision_columns(parsed.pieces)),
+        ids=publisher_ids(parsed.identifiers),
+        ref=ref,
+        warnings=warnings,
+    )
 
 
 def _clean(piece: Piece) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from laws.importers.matching import Place, id_keys, number_keys
+from laws.importers.matching import Place
 from laws.importers.preparing import width
+from laws.importers.spelling import id_keys, number_keys
 from laws.importers.types import Relation
 from laws.models import LawRelation
 from portal.lib.fields import PARTIAL_DATE, clean_text

@@ -39,31 +39,53 @@ def part_starts(pieces: Sequence[Piece]) -> list[int]:
     return starts
 
 
-def provision_rows(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
-    """The columns of every Provision of a text but its version."""
-    rows: list[dict[str, Any]] = []
+# The columns of Provision that a text gives, in the order of `provision_columns`.
+COLUMNS = (
+    "position",
+    "parent",
+    "depth",
+    "kind",
+    "unit",
+    "number_raw",
+    "number",
+    "number_sort",
+    "heading",
+    "text",
+    "anchor",
+)
+
+
+def provision_columns(pieces: Sequence[Piece]) -> list[list[Any]]:
+    """The values of COLUMNS for every Provision of a text: column by column, as they are stored."""
+    numbered = number_pieces(pieces)
+    parents: list[int | None] = []
+    depths: list[int] = []
     path: list[tuple[int, int]] = []
-    for position, (piece, numbered) in enumerate(zip(pieces, number_pieces(pieces), strict=True)):
+    for position, piece in enumerate(pieces):
         while path and path[-1][0] >= piece.depth:
             path.pop()
-        rows.append(
-            {
-                "position": position,
-                "parent": path[-1][1] if path else None,
-                "depth": len(path),
-                "kind": piece.kind,
-                "unit": piece.unit,
-                "number_raw": piece.number_raw,
-                "number": numbered.number,
-                "number_sort": numbered.number_sort,
-                "heading": piece.heading,
-                "text": piece.text,
-                "anchor": numbered.anchor,
-            }
-        )
+        parents.append(path[-1][1] if path else None)
+        depths.append(len(path))
         if piece.kind == "container":
             path.append((piece.depth, position))
-    return rows
+    return [
+        list(range(len(pieces))),
+        parents,
+        depths,
+        [piece.kind for piece in pieces],
+        [piece.unit for piece in pieces],
+        [piece.number_raw for piece in pieces],
+        [one.number for one in numbered],
+        [one.number_sort for one in numbered],
+        [piece.heading for piece in pieces],
+        [piece.text for piece in pieces],
+        [one.anchor for one in numbered],
+    ]
+
+
+def provision_rows(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+    """The same row by row."""
+    return [dict(zip(COLUMNS, row, strict=True)) for row in zip(*provision_columns(pieces), strict=True)]
 
 
 def version_columns(parsed: ParsedLaw) -> dict[str, Any]:

@@ -16,13 +16,12 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from laws.importers.bulk import insert_new, insert_provisions
+from laws.importers.bulk import insert_new, insert_provisions, insert_rows
 from laws.importers.languages import iso_639_2
-from laws.importers.matching import PUBLISHER, Catalogue, Held, Place, publisher_ids
+from laws.importers.matching import PUBLISHER, Catalogue, Held, Place
 from laws.importers.preparing import Prepared, width
 from laws.importers.relating import add_relations
 from laws.importers.reporting import CHANGED, NEW, REJECTED, UNCHANGED, refused, shortened, store
-from laws.importers.rows import provision_rows, version_columns
 from laws.importers.types import ParsedLaw, Rejected
 from laws.models import ImportRow, ImportRun, Law, LawIdentifier, LawVersion
 from laws.seeds import LAWS
@@ -138,7 +137,7 @@ def _new_held(place: Place, text: Prepared) -> Held:
 def _fresh_ids(place: Place, held: Held, text: Prepared) -> list[str]:
     """Known from now on, so that the next text of the group is held against them."""
     fresh: list[str] = []
-    for one in publisher_ids(text):
+    for one in text.ids:
         if not held.knows(one):
             fresh.append(one)
             place.add(held, numbers=(), ids=[one], url="", titles=())
@@ -185,9 +184,9 @@ def _store_identifiers(found: Sequence[Writing]) -> None:
     rows = []
     for one in found:
         if one.is_new_law and one.text.parsed.number:
-            rows.append(LawIdentifier(law_id=one.held.pk, scheme="number", value=one.text.parsed.number))
-        rows += [LawIdentifier(law_id=one.held.pk, scheme=PUBLISHER, value=value) for value in one.fresh_ids]
-    insert_new(rows)
+            rows.append((one.held.pk, "number", one.text.parsed.number))
+        rows += [(one.held.pk, PUBLISHER, value) for value in one.fresh_ids]
+    insert_rows(LawIdentifier, ("law_id", "scheme", "value"), rows)
 
 
 def _lock_and_read(found: Sequence[Writing]) -> dict[int, Shelf]:
@@ -319,12 +318,10 @@ def _store_versions(found: Sequence[Writing], shelves: dict[int, Shelf]) -> None
     if back:
         LawVersion.objects.filter(pk__in=back).update(current=True)
     for one in fresh:
-        for name, value in version_columns(one.text.parsed).items():
+        for name, value in one.text.counts.items():
             setattr(one.version, name, value)
     insert_new([one.version for one in fresh if one.version is not None])
-    insert_provisions(
-        (one.version.pk, provision_rows(one.text.parsed.pieces)) for one in fresh if one.version is not None
-    )
+    insert_provisions([(one.version.pk, one.text.rows) for one in fresh if one.version is not None])
     for one in fresh:
         if one.text.parsed.relations:
             source = one.text.parsed.source or one.text.path
@@ -332,7 +329,7 @@ def _store_versions(found: Sequence[Writing], shelves: dict[int, Shelf]) -> None
 
 
 def _outcome(run: ImportRun, one: Writing) -> ImportRow:
-    return ImportRow(run=run, path=shortened(one.text.path), outcome=one.outcome, ref=one.held.ref)
+    return ImportRow(run_id=run.pk, path=shortened(one.text.path), outcome=one.outcome, ref=one.held.ref)
 
 
 def _line(run: ImportRun, text: Prepared, row: ImportRow) -> ImportRow:
@@ -342,7 +339,7 @@ def _line(run: ImportRun, text: Prepared, row: ImportRow) -> ImportRow:
     row.title = parsed.title
     row.language = parsed.language
     row.adapter = text.adapter
-    row.articles = text.articles
-    row.containers = text.containers
+    row.articles = text.counts["articles"]
+    row.containers = text.counts["containers"]
     row.warnings = text.warnings
     return row

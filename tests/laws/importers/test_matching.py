@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from laws.importers.matching import id_keys, number_keys, spelled_number, url_keys
+from laws.importers.spelling import id_keys, number_keys, spelled_number, url_keys
 from laws.models import Law, LawIdentifier, LawRelation
 from laws.seeds import LAWS
 from portal.reference.seeding.learning import learn
