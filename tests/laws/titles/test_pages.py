@@ -17,6 +17,7 @@ from tests.factories.accounts import UserFactory, a_member
 from tests.factories.laws import LawFactory, LawInheritanceFactory
 from tests.factories.reference import JurisdictionFactory
 from tests.factories.titles import a_title_for, typed
+from tests.laws.coverage.library import a_market
 
 pytestmark = pytest.mark.django_db
 DESK, MINE = "/en/editorial/titles/", "/en/editorial/titles/mine/"
@@ -162,6 +163,14 @@ def test_a_name_that_is_an_address_is_not_shown_to_the_public(client: Client) ->
     review = a_title_for(nameless, LawFactory.create(slug="act"))
     as_user(nameless).post(f"{DESK}{review.pk}/", typed(review))
     assert "nobody.knows" not in client.get("/en/laws/US/act/").text
+
+
+def test_the_main_laws_of_the_main_markets_wait_before_their_other_laws(editor: User) -> None:
+    a_market("US", 1)
+    LawFactory.create(slug="a-rules", title_en="Patent Rules", kind="rules")
+    LawFactory.create(slug="z-patents", title_en="Patent Act")
+    html = as_user(editor).get(DESK).text
+    assert html.index("Patent Act") < html.index("Patent Rules")
 
 
 def test_the_pages_take_as_many_queries_for_many_titles_as_for_few(
