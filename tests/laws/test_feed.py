@@ -48,6 +48,13 @@ def test_the_first_text_in_another_language_is_a_new_text(client: Client, clock_
     assert [title.split("]")[0] for title in titles(client, "?lang=en")] == ["[New text", "[New text"]
 
 
+def test_the_language_of_a_text_is_said_in_words(client: Client) -> None:
+    a_text(LawFactory.create(), language="zh-Hant")
+    feed = client.get("/laws/feed.atom?lang=en").text
+    assert "zh-Hant ·" not in feed
+    assert "Chinese" in feed
+
+
 def test_a_text_of_a_repealed_law_says_so(client: Client) -> None:
     a_text(LawFactory.create(status=Law.Status.REPEALED))
     assert titles(client, "?lang=en")[0].startswith("[Repealed]")

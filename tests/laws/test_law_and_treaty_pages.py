@@ -15,6 +15,7 @@ from tests.factories.laws import (
     TreatySignatoryFactory,
 )
 from tests.factories.reference import JurisdictionFactory
+from tests.factories.texts import a_text
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,12 @@ def page(client: Client, path: str) -> str:
 
 
 class TestALaw:
+    def test_what_is_known_of_a_law_is_cited_with_the_text_that_is_held(self, client: Client) -> None:
+        version = a_text(LawFactory.create(slug="act"), dated="2020-06-01")
+        html = page(client, "/en/laws/US/act/about/")
+        assert "text of 2020-06-01 (eng@2020-06-01), http" in html
+        assert html.count(f"{version.get_absolute_url()}") >= 2
+
     def test_titles_stand_with_their_basis_and_dates_with_their_precision(self, client: Client) -> None:
         law = LawFactory.create(slug="act", title_original="Loi", year=1994, last_amended="2019-05", status="unknown")
         LawIdentifierFactory.create(law=law, value="4711")
