@@ -82,11 +82,14 @@ class Lease:
         self.run = run
         self._beaten = time.monotonic()
 
-    def beat(self, *, force: bool = False) -> None:
-        """Prolong the lease, at most every few seconds. Raises LeaseLost, and Stopped when somebody asked for it."""
-        if not force and time.monotonic() - self._beaten < BEAT_SECONDS:
-            return
-        self.write()
+    def beat(self, *, force: bool = False, **changes: Any) -> None:
+        """Prolong the lease, at most every few seconds; at once where there are changes to write.
+
+        Raises LeaseLost, and Stopped when somebody asked for it: also where the last `write` was who learned of it,
+        since writing puts off the next beat.
+        """
+        if force or changes or time.monotonic() - self._beaten >= BEAT_SECONDS:
+            self.write(**changes)
         if self.run.stop_asked:
             raise Stopped
 

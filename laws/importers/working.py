@@ -120,7 +120,7 @@ def _upload(lease: Lease, until: float | None, on_row: OnRow | None) -> bool:
     def progressed(done: int, total: int | None) -> None:
         if time.monotonic() - shown[0] > PROGRESS_SECONDS:
             shown[0] = time.monotonic()
-            lease.write(done=done, total=total)
+            lease.beat(done=done, total=total)
 
     shown = [time.monotonic()]
     files = islice(read_path(path, run.name), at, None)
@@ -128,9 +128,7 @@ def _upload(lease: Lease, until: float | None, on_row: OnRow | None) -> bool:
         # Whoever uploaded it had the right to; the worker acts for the portal.
         import_files(batch, by=None, run=run, dry_run=run.dry_run, on_row=seen, on_progress=progressed)
         at += len(batch)
-        lease.write(cursor={"at": at})
-        if run.stop_asked:
-            raise Stopped
+        lease.beat(cursor={"at": at})
         if until is not None and time.monotonic() >= until:
             return False
     return True
