@@ -16,7 +16,7 @@ import logging
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache as once
 from pathlib import Path
@@ -144,7 +144,7 @@ class PageCacheMiddleware:
         if not _may_be_kept(request):
             return self.get_response(request)
         shared = _shared_key(key)
-        before: Page | None = caches[ALIAS].get(shared)
+        before = _shared(shared)
         if before is not None and before.is_fresh(number):
             memory.put(key, before)
             return _answer(request, before)
@@ -250,6 +250,21 @@ def _answer(request: HttpRequest, page: Page) -> HttpResponseBase:
 
 def _shared_key(key: str) -> str:
     return hashlib.sha256(f"{_release()} {key}".encode()).hexdigest()
+
+
+def _shared(key: str) -> Page | None:
+    """The page that another process made; one that cannot be read is deleted, so that it is made anew."""
+    try:
+        kept = caches[ALIAS].get(key)
+        if kept is None or isinstance(kept, Page):
+            return kept
+        logger.warning("A kept page was no page; it is made anew.")
+    # Half a file, left by a power cut: unpacking and unpickling fail in any way they like.
+    except Exception as error:
+        logger.warning("A kept page could not be read (%r); it is made anew.", error)
+    with suppress(OSError):
+        caches[ALIAS].delete(key)
+    return None
 
 
 def _share(key: str, page: Page) -> None:

@@ -1,9 +1,12 @@
 """Whole pages kept for everybody: what is kept, for whom, how long, and what is never kept."""
 
 import gzip
+import pickle
 import time
+import zlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,6 +67,31 @@ def test_another_process_takes_the_page_from_the_shared_cache(client: Client, la
     rename(law, "Another Act")
     elsewhere()
     assert client.get(ENGLISH).content == first.content
+
+
+@pytest.mark.parametrize("damage", ["cut", "emptied", "scribbled over", "something else"])
+def test_a_kept_page_that_is_damaged_is_made_anew(
+    client: Client, settings: Settings, tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = settings.CACHES | {pagecache.ALIAS: files}
+    whole = client.get(ENGLISH).content
+    [kept] = tmp_path.iterdir()
+    data = kept.read_bytes()
+    if damage == "something else":
+        kept.write_bytes(data[: data.index(b".") + 1] + zlib.compress(pickle.dumps("no page")))
+    else:
+        kept.write_bytes({"cut": data[: len(data) // 2], "emptied": b"", "scribbled over": b"\x80garbage"}[damage])
+    elsewhere()
+    assert not client.head(ENGLISH).content
+    assert not kept.exists() or damage == "emptied", "it stands in nobody's way, also where none is kept in its place"
+    elsewhere()
+    assert client.get(ENGLISH).content == whole
+    elsewhere()
+    caplog.clear()
+    assert client.get(ENGLISH).content == whole
+    assert not caplog.records
+    assert kept.read_bytes() != data[: len(data) // 2]
 
 
 def test_each_language_and_each_host_has_its_own_page(client: Client, settings: Settings) -> None:
