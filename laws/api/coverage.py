@@ -7,8 +7,8 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from laws.api import examples
+from laws.api.filters import CoverageApiFilter
 from laws.coverage import counts, listing
-from laws.coverage.filters import CoverageFilter
 from portal.lib.public_api import PublicRead
 from portal.reference.models import Jurisdiction
 
@@ -45,7 +45,7 @@ class CoverageList(PublicRead, ListAPIView[Any]):
 
     queryset = Jurisdiction.objects.select_related("market")
     serializer_class = CoverageSerializer
-    filterset_class = CoverageFilter
+    filterset_class = CoverageApiFilter
 
     def filter_queryset(self, queryset: Any) -> Any:
         places, asked = super().filter_queryset(queryset), self.request.query_params

@@ -18,6 +18,7 @@ from django_filters.filters import (
 )
 from django_filters.filterset import FilterSet
 
+from laws.coverage.filters import CoverageFilter
 from laws.importers.numbers import normalise
 from laws.inforce import known_in_force
 from laws.models import DeadlineRule, Judgment, Law, LawVersion, Provision, Treaty
@@ -215,6 +216,16 @@ class TreatyApiFilter(FilterSet):
     class Meta:
         model = Treaty
         fields: list[str] = []
+
+
+class CoverageApiFilter(CoverageFilter):
+    """The filters of the page, and the one by which every list of the library is narrowed; the page links to places."""
+
+    jurisdiction = ModelChoiceFilter(queryset=_jurisdictions, method="of_place", help_text="Code of the place.")
+
+    def of_place(self, rows: QuerySet[Jurisdiction], name: str, value: Jurisdiction) -> QuerySet[Jurisdiction]:
+        """The place itself: here the rows filtered are places, not things that belong to one."""
+        return rows.filter(pk=value.pk)
 
 
 class RuleApiFilter(FilterSet):

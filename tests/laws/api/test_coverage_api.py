@@ -38,6 +38,17 @@ def test_it_is_filtered_as_the_page_and_refuses_what_is_no_choice(client: Client
     assert client.post(ADDRESS).status_code == 405
 
 
+def test_it_is_narrowed_to_one_place_as_every_list_of_the_library(client: Client) -> None:
+    a_market("DE", 2)
+    a_market("US", 1)
+    assert {row["jurisdiction"] for row in client.get(f"{ADDRESS}?jurisdiction=DE").json()["results"]} == {"DE"}
+    refused = client.get(f"{ADDRESS}?jurisdiction=Atlantis")
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["jurisdiction"])
+    schema = client.get("/api/v1/schema/?format=json").json()
+    offered = {one["name"]: one for one in schema["paths"]["/api/v1/coverage/"]["get"]["parameters"]}
+    assert offered["jurisdiction"]["description"] == "Code of the place."
+
+
 def test_its_cost_does_not_grow(client: Client, django_assert_max_num_queries: Callable[[int], Any]) -> None:
     a_varied_library()
     for code, rank in (("FR", 4), ("IT", 5), ("ES", 6)):
