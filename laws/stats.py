@@ -204,7 +204,8 @@ def _register_texts() -> None:
             lambda: texts.filter(current=True).aggregate(total=Sum("articles"))["total"] or 0,
             _(
                 "Articles of the current text of each law in each language. An article held in two languages counts "
-                "twice; earlier versions do not count."
+                "twice; earlier versions do not count, nor do articles of supplementary provisions and attachments "
+                "with numbers of their own, though they can be read here."
             ),
         ),
     ]

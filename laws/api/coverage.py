@@ -16,7 +16,8 @@ from portal.reference.models import Jurisdiction
 class CoverageSerializer(serializers.Serializer[listing.Row]):
     """One right of a place; an empty `right` counts each law once, so that rights do not add up to it.
 
-    `laws` and `texts` count repealed laws and earlier versions as well, `articles` the current texts only.
+    `laws` and `texts` count repealed laws and earlier versions as well, `articles` the current texts only,
+    without what stands in supplementary provisions and attachments.
     """
 
     jurisdiction = serializers.CharField(source="line.place.code")

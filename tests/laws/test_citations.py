@@ -8,6 +8,7 @@ from laws.guides.access import cited_by
 from laws.importers.types import Piece
 from portal.lib.errors import Invalid
 from tests.factories.guides import a_published_guide
+from tests.factories.laws import DeadlineRuleFactory, LawFactory
 from tests.factories.texts import a_text
 from tests.laws.reading.samples import a_law, articles
 
@@ -64,6 +65,18 @@ def test_articles_are_offered_where_a_law_and_a_number_are_named(query: str) -> 
 def test_no_article_is_offered_for_a_law_alone() -> None:
     a_text(a_law())
     assert [cited.notation for cited in suggest("patent act")] == ["law:us-act"]
+
+
+def test_a_law_that_nothing_cites_says_so_of_all_that_is_looked_through(client: Client) -> None:
+    law = LawFactory.create(title_en="Patent Act")
+    address = law.get_absolute_url()
+    assert (
+        "No published guide or warning and no deadline rule cites it yet."
+        in client.get(f"/en{address}").content.decode()
+    )
+    assert "尚无已发布的指引、预警或期限规则引用。" in client.get(address).content.decode()
+    DeadlineRuleFactory.create(citation="Patent Act s 1")
+    assert "cites it yet" not in client.get(f"/en{address}").content.decode()
 
 
 def test_a_guide_that_cites_an_article_stands_on_the_page_of_the_law() -> None:

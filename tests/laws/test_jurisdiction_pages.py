@@ -86,6 +86,13 @@ class TestTheList:
         JurisdictionFactory.create()
         assert "No country or region matches" in page(client, "/en/laws/?q=atlantis")
 
+    def test_the_number_of_laws_says_in_both_languages_that_repealed_ones_are_left_out(self, client: Client) -> None:
+        LawFactory.create(slug="new")
+        LawFactory.create(slug="unsure", status="unknown")
+        LawFactory.create(slug="old", status="repealed")
+        assert "2 laws and regulations not known to be repealed are listed" in page(client, "/en/laws/")
+        assert "共收录 2 部未确认废止的法律法规" in page(client, "/laws/")
+
     def test_it_costs_the_same_however_many_places_there_are(
         self, client: Client, django_assert_max_num_queries: Budget
     ) -> None:

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test import Client
 
 from laws.coverage import counts
+from laws.importers.types import Piece
 from laws.models.choices import Subject
 from tests.factories.laws import LawFactory
-from tests.factories.texts import a_text
+from tests.factories.texts import a_text, an_act
 from tests.laws.coverage.library import a_varied_library
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,17 @@ def test_the_articles_told_are_those_that_are_stored() -> None:
         "WHERE p.kind = 'article' AND v.current"
     )
     assert counts.total(counts.coverage()).articles == stored["number"]
+
+
+def test_articles_of_attachments_are_stored_but_not_counted_and_the_page_says_so(client: Client) -> None:
+    supplement = [Piece("attachment", "Supplement", ""), Piece("article", "Article 1", "", "Begins.", depth=1)]
+    version = a_text(LawFactory.create(), [*an_act(3), *supplement])
+    assert version.provisions.filter(kind="article").count() == 4
+    assert counts.total(counts.coverage()).articles == 3
+    told = "nor do articles of supplementary provisions and attachments with numbers of their own"
+    assert told in client.get("/en/coverage/").content.decode()
+    assert told in client.get("/en/statistics/").content.decode()
+    assert "另行编号的附则和附件中的条文可在此阅读，但不计入" in client.get("/coverage/").content.decode()
 
 
 def test_the_file_holds_the_same_numbers(client: Client) -> None:
