@@ -32,11 +32,30 @@
     }
   };
 
-  document.addEventListener("click", async (event) => {
-    const copy = event.target.closest("[data-copy]");
-    if (copy) await navigator.clipboard.writeText(copy.dataset.copy);
+  // Copies, and says whether that worked: beside the button for those who see it, in the live region for the others.
+  let copyTimer;
+  const copy = async (button, words) => {
+    const done = await navigator.clipboard.writeText(words).then(() => true, () => false);
+    const region = document.querySelector("[data-copy-status]");
+    const forget = () => {
+      document.querySelector(".copy-note")?.remove();
+      region.textContent = "";
+    };
+    clearTimeout(copyTimer);
+    forget();
+    const note = document.createElement("span");
+    note.className = done ? "copy-note no-print" : "copy-note copy-note-failed no-print";
+    note.setAttribute("aria-hidden", "true");
+    note.textContent = region.textContent = done ? region.dataset.copied : region.dataset.notCopied;
+    button.after(note);
+    copyTimer = setTimeout(forget, 8000);
+  };
+
+  document.addEventListener("click", (event) => {
+    const citation = event.target.closest("[data-copy]");
+    if (citation) copy(citation, citation.dataset.copy);
     const link = event.target.closest("[data-copy-link]");
-    if (link) await navigator.clipboard.writeText(new URL(link.dataset.copyLink, location).href);
+    if (link) copy(link, new URL(link.dataset.copyLink, location).href);
     const opener = event.target.closest("[data-dialog]");
     if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
     if (event.target.closest("[data-print]")) window.print();
