@@ -4,6 +4,7 @@ makes comes through a pipe, as far as the pipe holds it, and it ends with whoeve
 """
 
 import gc
+import logging
 import os
 import pickle
 import subprocess
@@ -18,11 +19,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from laws.importers.files import LineFile, read_path
-from laws.importers.jsonl import first_look
+from laws.importers.jsonl import changed_meanwhile, first_look
 from laws.importers.types import Rejected
 
 if TYPE_CHECKING:
     from laws.importers.batches import Found
+
+log = logging.getLogger(__name__)
 
 # Below this, starting Python again costs more than it brings.
 WORTH_IT_BYTES = 4 * 1024 * 1024
@@ -31,14 +34,9 @@ WORTH_IT_BYTES = 4 * 1024 * 1024
 def read_apart(file: LineFile) -> "Generator[list[Found], None, None]":
     """The batches (laws.importers.batches) of a file that is `stored`. Raises Rejected where it breaks off, and where
     the process was ended before the file was."""
-    command = [
-        sys.executable,
-        "-m",
-        "laws.importers.apart",
-        str(file.stored),
-        file.path,
-        translation.get_language() or "",
-    ]
+    # The process starts in the project's folder, wherever this one is.
+    where = file.stored.resolve() if file.stored else ""
+    command = [sys.executable, "-m", "laws.importers.apart", str(where), file.path, translation.get_language() or ""]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=settings.BASE_DIR) as reader:  # noqa: S603  # our own module
         try:
             _send(first_look(file), reader.stdin)  # taken while the process starts
@@ -51,6 +49,9 @@ def read_apart(file: LineFile) -> "Generator[list[Found], None, None]":
             raise Rejected(words) from error
         finally:
             reader.kill()  # of no effect on one that has ended
+            if reader.stdin is not None:
+                with suppress(BrokenPipeError):  # what it has not taken is not sent any more
+                    reader.stdin.close()
 
 
 def _send(thing: Any, pipe: IO[bytes] | None) -> None:
@@ -65,20 +66,27 @@ def _receive(pipe: IO[bytes] | None) -> Any:
 
 def answer(path: Path, name: str) -> None:
     """The other end of the pipes: the batches one by one, then None or why there are no more."""
-    from laws.importers.batches import read_batches  # models stand behind these: Django must be ready
+    from laws.importers.batches import Unfit, read_batches  # models stand behind these: Django must be ready
     from laws.importers.preparing import Prepared
 
     look = _receive(sys.stdin.buffer)
     end: Rejected | None = None
     try:
         for file in read_path(path, name):
-            for batch in read_batches(file, look) if isinstance(file, LineFile) else ():
+            if not isinstance(file, LineFile):  # it was one a moment ago
+                raise Rejected(changed_meanwhile())
+            for batch in read_batches(file, look):
                 for one in batch:
-                    if isinstance(one, Prepared):
+                    if isinstance(one, Prepared | Unfit):
                         one.parsed.pieces = []  # all that is stored of them stands in its rows
                 _send(batch, sys.stdout.buffer)
     except Rejected as refusal:
         end = refusal
+    except BrokenPipeError:
+        raise
+    except Exception:
+        log.exception("The process that reads %s failed", name)
+        end = Rejected(_("The file could not be read: the program met an error."))
     _send(end, sys.stdout.buffer)
 
 

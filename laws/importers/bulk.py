@@ -126,7 +126,7 @@ def _copied(column: Column) -> Iterable[str]:
         return values if escaped == joined else escaped.split("\0")
     if types == {int}:
         return map(str, values)
-    return [_escaped(value) if isinstance(value, str) else _plain(value) for value in values]
+    return list(map(_plain, values))
 
 
 def _escaped(text: str) -> str:
@@ -139,4 +139,4 @@ def _plain(value: Any) -> str:
         return NULL
     if isinstance(value, bool):
         return "t" if value else "f"
-    return str(value.isoformat()) if isinstance(value, date) else str(value)
+    return str(value.isoformat()) if isinstance(value, date) else _escaped(str(value))

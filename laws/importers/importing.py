@@ -12,7 +12,7 @@ import gc
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import chain
 
 from django.core.files.base import File
@@ -139,8 +139,9 @@ def fewer_collections() -> Iterator[None]:
 
 
 def _batches(file: LineFile) -> Iterable[list[Found]]:
-    if file.stored is not None and file.stored.stat().st_size >= WORTH_IT_BYTES:
-        return read_apart(file)
+    with suppress(OSError):  # a file that has gone is refused where it is read
+        if file.stored is not None and file.stored.stat().st_size >= WORTH_IT_BYTES:
+            return read_apart(file)
     return read_batches(file)
 
 
@@ -188,10 +189,11 @@ class _Importer:
             self._refuse(file.path, _("The file could not be read: the program met an error."), adapter=name)
 
     def _take_lines(self, file: LineFile) -> None:
-        bad = 0
+        bad, is_empty = 0, True
         try:
             with fewer_collections(), closing(read_ahead(_batches(file), BATCHES_AHEAD)) as batches:
                 for found in chain.from_iterable(batches):
+                    is_empty = is_empty and isinstance(found, tuple)  # progress alone
                     if isinstance(found, Prepared):
                         self._group_with(found)
                     elif isinstance(found, Unfit):
@@ -202,6 +204,8 @@ class _Importer:
                             self._refuse(f"{file.path}:{found.line}", found.reason, adapter=ADAPTER_NAME)
                     elif self._on_progress is not None:
                         self._on_progress(*found)
+            if is_empty:
+                raise Rejected(_("The file is empty."))
         except Rejected as refusal:
             self._refuse(file.path, str(refusal), adapter=ADAPTER_NAME)
         if bad > BAD_LINES_SHOWN:

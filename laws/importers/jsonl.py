@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from laws.importers.files import LineFile
+from laws.importers.gaps import say_gaps
 from laws.importers.numbers import ABBREVIATIONS
 from laws.importers.types import ParsedLaw, Piece, Rejected
 
@@ -50,6 +51,8 @@ class BadLine:
     reason: str
 
 
+# Parts of one object on several lines are no provisions, though they are read well once they are joined.
+OBJECT = re.compile(rb"\s*\{.*\}\s*\Z", re.DOTALL).match
 Key = tuple[str, str, str]
 Look = tuple[dict[Key, int], int]
 Numbered = tuple[int, bytes | BadLine]
@@ -71,6 +74,7 @@ def read_laws(
     """The laws of the file, each when its last line has been read. Raises Rejected when it cannot be read to its end;
     the laws before that place have been given. `look` is what `first_look` gave where it was done already."""
     last_lines, total = look or first_look(file)
+    number = 0
     open_laws: dict[Key, LawLines] = {}
     latest: LawLines | None = None
     latest_key: Key = ("", "", "")
@@ -79,6 +83,8 @@ def read_laws(
             if on_progress is not None:
                 on_progress(block[-1][0], total)
             for number, found in _provisions(block):
+                if number > total:
+                    break
                 if isinstance(found, BadLine):
                     if latest is not None:
                         latest.damaged.append(number)
@@ -95,10 +101,19 @@ def read_laws(
     except UNREADABLE as error:
         # What is still open may lack its end, so it is not given.
         raise Rejected(_("The file breaks off: the laws before that place were read.")) from error
+    if number < total:
+        raise Rejected(changed_meanwhile())
     for law in open_laws.values():
         yield _whole(law)
+    if number > total:
+        raise Rejected(changed_meanwhile())
     if on_progress is not None:
         on_progress(total, total)
+
+
+def changed_meanwhile() -> str:
+    """What is said of a file that is not the one the first look saw."""
+    return _("The file changed while it was read. The laws read before are stored; import it again.")
 
 
 def first_look(file: LineFile) -> Look:
@@ -172,7 +187,7 @@ def _provisions(block: list[Numbered]) -> Iterator[tuple[int, dict[str, str] | B
     """Each line of a block as a provision; all of them are read as one array where they allow it, which is faster."""
     lines = [line for _, line in block if isinstance(line, bytes)]
     try:
-        found = json.loads(b"[%b]" % b",".join(lines))
+        found = json.loads(b"[%b]" % b",".join(lines)) if all(map(OBJECT, lines)) else []
     except (ValueError, RecursionError):
         found = []
     if len(found) != len(block):
@@ -239,6 +254,7 @@ def _piece(found: dict[str, Any]) -> Piece:
 
 
 def _whole(law: LawLines) -> LawLines:
+    say_gaps(law.parsed)
     if law.damaged:
         lines = ", ".join(map(str, law.damaged[:10]))
         words = _("A line after one of this law could not be read (%(lines)s): the text may lack it.")

@@ -1,10 +1,8 @@
 """What the adapters of Markdown and plain text share: the beginning they judge by, the pieces, the last checks."""
 
-import itertools
-import re
-
 from django.utils.translation import gettext as _
 
+from laws.importers.gaps import say_gaps
 from laws.importers.lines import is_heading, line_events
 from laws.importers.markdown import Block, blocks, lines_of
 from laws.importers.meta import with_meta
@@ -92,12 +90,7 @@ def finished(parsed: ParsedLaw, file: LawFile) -> ParsedLaw:
     first = parsed.pieces[0]
     if first.unit == "preamble" and first.text == parsed.title:
         del parsed.pieces[0]
-    missing = gaps(parsed.pieces)
-    if missing:
-        parsed.warnings.append(
-            _("Numbers missing between the first and the last article (repealed, or not in the source): %(numbers)s")
-            % {"numbers": missing}
-        )
+    say_gaps(parsed)
     lost = sum(piece.text.count("\ufffd") + piece.heading.count("\ufffd") for piece in parsed.pieces)
     if lost:
         parsed.warnings.append(
@@ -107,16 +100,3 @@ def finished(parsed: ParsedLaw, file: LawFile) -> ParsedLaw:
     if empty:
         parsed.warnings.append(_("%(count)d articles have a number but no text.") % {"count": empty})
     return with_meta(parsed, file.meta)
-
-
-def gaps(pieces: list[Piece]) -> str:
-    """The plain numbers that no article has although a lower and a higher one do: "2, 7-10"; the first few of them."""
-    numbers = [normalise(piece.number_raw) for piece in pieces if piece.kind == "article"]
-    held = sorted({int(plain[0]) for number in numbers if (plain := re.match(r"\d{1,4}(?!\d)", number))})
-    if len(held) < 2 or len(held) * 4 < held[-1]:
-        return ""
-    missing: list[str] = []
-    for before, after in itertools.pairwise(held):
-        if after > before + 1:
-            missing.append(str(before + 1) if after == before + 2 else f"{before + 1}-{after - 1}")
-    return ", ".join(missing[:20]) + (" …" if len(missing) > 20 else "")

@@ -1,9 +1,10 @@
 """Texts as rows: laws, versions and provisions of a group of texts in one transaction, or nothing of it.
 
 A text is known by law, language and SHA-256 of what it says: the same text again changes nothing but what the same
-source says about it. A changed text is a new version. The newest is `current`: by its date, then by the order of
-import; so an older consolidation that comes later does not become current. Nor does a text of a day to come while
-another is held (laws.importers.commencing). A text that goes back to an earlier wording makes that one current again.
+source says about it. A changed text is a new version. The newest is `current`: by its date, then a text that names its
+source before one that does not, then by the order of import; so an older consolidation that comes later does not become
+current. Nor does a text of a day to come while another is held (laws.importers.commencing). A text that goes back to an
+earlier wording makes that one current again.
 """
 
 from collections import Counter
@@ -152,6 +153,8 @@ def _new_law(held: Held, text: Prepared, place: Place) -> Law:
         column = {"en": "title_en", "zh-Hans": "title_zh"}.get(language, "title_original")
         if not titles[column] or language == parsed.language:
             titles[column] = title[: width(Law, column)]
+    # A title in traditional letters is a Chinese one: nobody needs to translate it.
+    titles["title_zh"] = titles["title_zh"] or given.get("zh-Hant", "")[: width(Law, "title_zh")]
     own = Law.TitleBasis.OWN if parsed.language != "en" else Law.TitleBasis.SOURCED
     year = (parsed.adopted or parsed.dated)[:4]
     return Law(
@@ -237,7 +240,7 @@ def _decide(one: Writing, shelf: Shelf, run: ImportRun | None) -> None:
     elif waits != _waits(before):
         becomes_current = not waits
     else:
-        becomes_current = parsed.dated >= before.dated
+        becomes_current = _standing(parsed) >= _standing(before)
     if not becomes_current and before is not None:
         one.text.warnings.append(_why_not(parsed, before, waits))
     one.version = LawVersion(
@@ -262,10 +265,18 @@ def _waits(text: ParsedLaw | LawVersion) -> bool:
     return is_to_come(text.dated) or is_to_come(text.in_force_from)
 
 
+def _standing(text: ParsedLaw | LawVersion) -> tuple[str, bool]:
+    """The later text is the current one; of two of one date not the one of which nobody can say where it is from."""
+    return text.dated, bool(text.source or text.publisher or text.url)
+
+
 def _why_not(parsed: ParsedLaw, before: LawVersion, waits: bool) -> str:
     if waits:
         words = _("The text is of a day to come (%(day)s): until then the one held before stays current.")
         return words % {"day": max(parsed.dated, parsed.in_force_from)}
+    if parsed.dated == before.dated:
+        words = _("A text of the same date that names its source stays current (%(expression)s): this one names none.")
+        return words % {"expression": before.expression}
     if parsed.dated:
         words = _("The text of %(date)s stays the current one; this one is of %(dated)s.")
         return words % {"date": before.dated, "dated": parsed.dated}
@@ -278,7 +289,7 @@ def _bring_back(one: Writing, shelf: Shelf, same: LawVersion, run: ImportRun) ->
     Two texts that one import brings beside each other are no going back, however often they are imported.
     """
     before = shelf.current(same.language)
-    if before is None or before is same or _waits(same) or one.text.parsed.dated < before.dated:
+    if before is None or before is same or _waits(same) or _standing(one.text.parsed) < _standing(before):
         return
     rows = ImportRow.objects.filter(ref=one.held.ref, language=same.language, run__dry_run=False)
     by_run = rows.exclude(outcome=REJECTED).order_by().values("run").annotate(texts=Count("pk"))

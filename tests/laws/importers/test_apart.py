@@ -4,6 +4,8 @@ import gzip
 import os
 import signal
 import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from laws.importers import importing
+from laws.importers import importing, jsonl
 from laws.importers.apart import read_apart
 from laws.importers.batches import BATCH_TEXTS, read_batches
 from laws.importers.files import LineFile, read_path
@@ -146,3 +148,38 @@ def test_pieces_do_not_come_through_the_pipe_but_their_rows_do(file: Path) -> No
     assert [one.rows for one in there] == [one.rows for one in here]
     assert [one.sha256 for one in there] == [one.sha256 for one in here]
     assert not any(one.parsed.pieces for one in there)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("every_file_is_large")
+def test_a_path_is_the_one_of_who_imports(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    JurisdictionFactory.create(code="CA")
+    monkeypatch.chdir(file.parent)
+    rows, _ = imported(Path(file.name))
+    assert sorted(outcomes(rows)) == ["new", "new", "new", "rejected"]
+
+
+def test_a_reader_that_dies_before_it_asks_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = jsonl.first_look
+
+    def late(given: LineFile) -> Any:
+        time.sleep(1)  # by now the process has ended
+        return look(given)
+
+    monkeypatch.setattr("laws.importers.apart.first_look", late)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(Rejected, match="import it again"):
+        list(read_apart(line_file(file)))
+
+
+def test_a_file_that_has_gone_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given, look = line_file(file), jsonl.first_look
+
+    def gone(seen: LineFile) -> Any:
+        found = look(seen)
+        file.unlink()
+        return found
+
+    monkeypatch.setattr("laws.importers.apart.first_look", gone)
+    with pytest.raises(Rejected, match="changed while it was read"):
+        list(read_apart(given))

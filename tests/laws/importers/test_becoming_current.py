@@ -68,3 +68,16 @@ def test_a_text_of_today_takes_the_place_of_one_that_is_to_come(tmp_path: Path) 
     a_text(tmp_path, "Two.", dated=(clock.today() + timedelta(days=3)).isoformat())
     a_text(tmp_path, "One.", dated="2020-01-01")
     assert current() == "One."
+
+
+def test_of_two_texts_of_one_date_the_one_that_names_its_source_stays(tmp_path: Path) -> None:
+    a_text(tmp_path, "One.", dated="2020-01-01", source="Gazette")
+    path = tmp_path / "y.jsonl"
+    path.write_text(lines([a_line(text="Two.", dated="2020-01-01")]))
+    (row,) = imported(path)[0]
+    assert (row["outcome"], current()) == ("changed", "One.")
+    assert "names its source" in row["warnings"][0]
+    a_text(tmp_path, "Three.", dated="2020-01-01", source="Gazette")
+    assert current() == "Three."
+    a_text(tmp_path, "Four.", dated="2021-01-01")
+    assert current() == "Four.", "a later text counts, whoever brings it"

@@ -51,6 +51,12 @@ def test_a_file_becomes_a_law_with_its_text(law_file: Path) -> None:
     assert version.provisions.values_list("anchor", "text").first() == ("art_1", "燈籠應點亮。")
 
 
+def test_a_title_in_traditional_letters_is_a_chinese_title(law_file: Path) -> None:
+    imported(law_file)
+    law = Law.objects.get()
+    assert (law.title_zh, law.title_zh_basis, law.title_original) == ("燈籠法", "sourced", "燈籠法")
+
+
 def test_the_report_of_a_row_has_the_names_that_programs_rely_on(law_file: Path) -> None:
     rows, _ = imported(law_file)
     assert list(rows[0]) == [

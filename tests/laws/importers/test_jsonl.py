@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from laws.importers import jsonl
+from laws.importers.files import LineFile
 from laws.models import LawVersion, Provision
 from tests.factories.reference import JurisdictionFactory
 from tests.laws.importers.bringing import a_line, imported, lines, outcomes
@@ -145,3 +146,45 @@ def test_control_characters_and_tabs_survive_no_way_into_the_table_but_text_does
     text = "Tab\there, back\\slash \\N, \x07bell, new\nline, \u202etrojan"
     imported(a_file(tmp_path, lines([a_line("1", text=text)])))
     assert Provision.objects.get().text == "Tab\there, back\\slash \\N, bell, new\nline, trojan"
+
+
+def test_numbers_that_are_missing_are_said(tmp_path: Path) -> None:
+    rows, _ = imported(a_file(tmp_path, lines(a_line(number) for number in ("1", "2", "4", "7"))))
+    assert rows[0]["warnings"] == [
+        "Numbers missing between the first and the last article (repealed, or not in the source): 3, 5-6"
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_an_empty_file_is_said(tmp_path: Path, content: str) -> None:
+    rows, status = imported(a_file(tmp_path, content))
+    assert [(row["outcome"], row["reason"]) for row in rows] == [("rejected", "The file is empty.")]
+    assert status == 1
+
+
+@pytest.mark.parametrize("kept", [3, 8])
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    wick = [a_line(str(number), law="Wick Act", law_id="W-1") for number in (1, 2)]
+    rows = [*wick, *(a_line(str(number)) for number in (1, 2, 3))]
+    file, look = a_file(tmp_path, lines(rows)), jsonl.first_look
+
+    def looked(given: LineFile) -> jsonl.Look:
+        found = look(given)
+        later = [a_line("4"), a_line("3", law="Wick Act", law_id="W-1"), a_line("5")]
+        file.write_text(lines([*rows, *later][:kept]))
+        return found
+
+    monkeypatch.setattr(jsonl, "first_look", looked)
+    told, _ = imported(file)
+    assert "changed while it was read" in told[-1]["reason"]
+    whole = {"Wick Act": 2} if kept == 3 else {"Wick Act": 2, "Lantern Act": 3}
+    assert dict(LawVersion.objects.values_list("title", "articles")) == whole
+
+
+def test_parts_of_an_object_on_several_lines_are_no_provisions(tmp_path: Path) -> None:
+    whole = json.dumps(a_line("2"))
+    cut = whole.index(", ")
+    told, _ = imported(a_file(tmp_path, f"{json.dumps(a_line('1'))},{whole}\n{whole[:cut]}\n{whole[cut + 2 :]}\n"))
+    assert outcomes(told) == ["rejected"] * 3
