@@ -42,7 +42,10 @@ class CoverageSerializer(serializers.Serializer[listing.Row]):
     )
 )
 class CoverageList(PublicRead, ListAPIView[Any]):
-    """Main markets first, then the others; a place has a row for all rights together and one for each held."""
+    """Main markets first, then the others; a place has a row for all rights together and one for each held.
+
+    With `right` it has one row, for that right.
+    """
 
     queryset = Jurisdiction.objects.select_related("market")
     serializer_class = CoverageSerializer
@@ -50,6 +53,6 @@ class CoverageList(PublicRead, ListAPIView[Any]):
 
     def filter_queryset(self, queryset: Any) -> Any:
         places, asked = super().filter_queryset(queryset), self.request.query_params
-        covered = counts.coverage()
-        found = listing.lines(covered, places, right=asked.get("right", ""), gap=asked.get("gaps", ""))
-        return list(listing.rows(covered, found))
+        covered, right = counts.coverage(), asked.get("right", "")
+        found = listing.lines(covered, places, right=right, gap=asked.get("gaps", ""))
+        return list(listing.rows(covered, found, right=right))

@@ -85,18 +85,21 @@ class Row:
     held: Held
 
 
-def rows(covered: Coverage, found: Iterable[Line]) -> Iterator[Row]:
-    """For each place all rights together, then each right of which anything is held."""
+def rows(covered: Coverage, found: Iterable[Line], *, right: str = ALL) -> Iterator[Row]:
+    """For each place all rights together, then each right of which anything is held; or `right` alone."""
     for line in found:
-        for right in (ALL, *(subject.value for subject in Subject)):
-            held = of_place(covered, line.place.code, right)
-            if not right or held.laws or held.inherited:
-                yield Row(line, right, held)
+        if right:
+            yield Row(line, right, line.held)
+            continue
+        for each in (ALL, *(subject.value for subject in Subject)):
+            held = of_place(covered, line.place.code, each)
+            if not each or held.laws or held.inherited:
+                yield Row(line, each, held)
 
 
-def cells(covered: Coverage, found: Iterable[Line]) -> Iterator[list[Any]]:
+def cells(covered: Coverage, found: Iterable[Line], *, right: str = ALL) -> Iterator[list[Any]]:
     """The lines of the file."""
-    for row in rows(covered, found):
+    for row in rows(covered, found, right=right):
         place = row.line.place
         yield [place.code, place.name, row.line.rank, _label(row.right), *_numbers(row.held)]
 

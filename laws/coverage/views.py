@@ -50,9 +50,10 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def coverage_csv(request: HttpRequest) -> HttpResponse:
-    """The same places, filtered alike, with a line for each right."""
-    _filters, covered, found = _asked(request)
-    return csv_response("coverage", listing.head(), listing.cells(covered, found))
+    """The same places, filtered alike, with a line for each right, or for the one that is asked for."""
+    filters, covered, found = _asked(request)
+    right = cleaned(filters, "right")
+    return csv_response("coverage", listing.head(), listing.cells(covered, found, right=right))
 
 
 @require_safe

@@ -38,6 +38,18 @@ def test_it_is_filtered_as_the_page_and_refuses_what_is_no_choice(client: Client
     assert client.post(ADDRESS).status_code == 405
 
 
+def test_a_right_that_is_asked_for_has_the_only_rows(client: Client) -> None:
+    a_varied_library()
+    told = client.get(f"{ADDRESS}?right=patent").json()["results"]
+    assert {row["right"] for row in told} == {"patent"}
+    whole = {row["jurisdiction"]: row for row in client.get(ADDRESS).json()["results"] if row["right"] == "patent"}
+    assert whole
+    assert all(row == whole.get(row["jurisdiction"], row) for row in told)
+    assert len(told) == len({row["jurisdiction"] for row in told}), "one row a place"
+    listed = client.get("/en/coverage/coverage.csv?right=patent").content.decode("utf-8-sig").splitlines()
+    assert len(listed) == 1 + client.get(f"{ADDRESS}?right=patent").json()["count"]
+
+
 def test_it_is_narrowed_to_one_place_as_every_list_of_the_library(client: Client) -> None:
     a_market("DE", 2)
     a_market("US", 1)
