@@ -1,6 +1,7 @@
 """A parsed text as the rows it becomes: numbers, anchors, tree, parts, and the hash that says whether it is new."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,15 +11,24 @@ from laws.importers.types import ParsedLaw, Piece
 # A part is what the reading page loads at once: enough for a short act, a moment's reading of a code.
 PART_CHARACTERS = 40_000
 SEPARATOR = "\x1f"
+# Line breaks with nothing but blanks between them. The separator is a blank to Python; it must not be eaten.
+BLANK_LINES = re.compile(rf"\n(?:[^\S\n{SEPARATOR}]*\n)+")
+# How a blank line begins; few texts have any, so that most are not searched by the expression.
+BLANK_STARTS = ("\n\n", "\n ", "\n\u3000")
 
 
 def digest(pieces: Sequence[Piece]) -> str:
-    """SHA-256 of what the text says: unit, number, heading and text of every piece in order, whatever the format."""
+    """SHA-256 of what the text says: unit, number, heading and text of every piece in order, whatever the format.
+
+    Blank lines say nothing: a publisher that sets its paragraphs further apart has not changed its law.
+    """
     said = "".join(
         f"{piece.unit}{SEPARATOR}{piece.depth}{SEPARATOR}{piece.number_raw}{SEPARATOR}{piece.heading}{SEPARATOR}"
         f"{piece.text}{SEPARATOR}\n"
         for piece in pieces
     )
+    if any(start in said for start in BLANK_STARTS):
+        said = BLANK_LINES.sub("\n", said)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
