@@ -83,6 +83,7 @@ def context_of(request: HttpRequest, shelf: Shelf, wanted: Wanted) -> dict[str, 
         "version": version,
         "shelf": shelf,
         "part": part,
+        "marked": name_of_marked(part, wanted),
         "wanted": wanted,
         "base": base,
         "part_query": part_query(wanted),
@@ -107,6 +108,12 @@ def context_of(request: HttpRequest, shelf: Shelf, wanted: Wanted) -> dict[str, 
         "api_url": reverse("api-law-detail", args=[law.ref]),
         "now": clock.now(),
     }
+
+
+def name_of_marked(part: Part, wanted: Wanted) -> str:
+    """The number of the provision that the address names, as printed; without one its heading. Empty for the law."""
+    row = next((row for row in part.rows if row.anchor == wanted.marked), None)
+    return " ".join((row.number_raw or row.heading or row.anchor).split()) if row else ""
 
 
 def article_citations(part: Part, wanted: Wanted) -> list[tuple[Any, str, str]]:

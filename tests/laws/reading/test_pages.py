@@ -41,6 +41,14 @@ class TestOnePart:
         assert 'href="#art_2"' in html
         assert f'href="/en/laws/US/act/{version.expression}/~art_2/#art_2"' in html
 
+    def test_the_page_of_an_article_is_titled_by_its_number(self, client: Client) -> None:
+        a_text(a_law())
+        title = "Patent Act · United States of America · Overseas IP dispute guidance</title>"
+        html = page(client, "/en/laws/US/act/~art_2/")
+        assert f"<title>Article 2 · {title}" in html
+        assert re.search(r'rel="canonical" href="[^"]+/laws/US/act/"', html)
+        assert f"<title>{title}" in page(client, "/en/laws/US/act/")
+
     def test_headings_come_in_order_however_deep_the_part_begins(self, client: Client) -> None:
         pieces = [
             Piece("part", "Part I", "One"),
