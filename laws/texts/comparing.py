@@ -1,6 +1,7 @@
 """Two texts of a law held against each other, article by article.
 
-The database leaves out what is equal; only what differs is read and looked at word by word.
+The database leaves out what is equal; only what differs is read and looked at word by word. Blank lines are no
+difference: they say nothing, and no reader sees them.
 """
 
 from collections.abc import Iterable
@@ -32,7 +33,7 @@ class Change:
 
     @cached_property
     def lines(self) -> list[ChangedLine]:
-        return words(self.older.text if self.older else "", self.newer.text if self.newer else "")
+        return words(_said(self.older), _said(self.newer))
 
     @cached_property
     def heading(self) -> list[ChangedLine]:
@@ -60,7 +61,7 @@ class Comparison:
 
 def compare(older: LawVersion, newer: LawVersion) -> Comparison:
     """What differs between two texts. Two queries: the rows of either that the other does not have word for word."""
-    before, after = _only_in(older, newer), _only_in(newer, older)
+    before, after = _without_equal(_only_in(older, newer), _only_in(newer, older))
     old_by_anchor = {row.anchor: row for row in before}
     new_by_anchor = {row.anchor: row for row in after}
     changes = [
@@ -94,15 +95,30 @@ def _only_in(version: LawVersion, other: LawVersion) -> list[Row]:
     return [Row(**row) for row in rows]
 
 
+def _said(row: Row | None) -> str:
+    """The words of a provision without blank lines."""
+    return "\n".join(row.lines) if row else ""
+
+
+def _without_equal(before: list[Row], after: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Both without the provisions that differ in blank lines alone."""
+
+    def key(row: Row) -> tuple[str, str, str, str]:
+        return row.anchor, row.number_raw, row.heading, _said(row)
+
+    equal = {key(row) for row in before} & {key(row) for row in after}
+    return [row for row in before if key(row) not in equal], [row for row in after if key(row) not in equal]
+
+
 def _moved(gone: Iterable[Row], come: Iterable[Row]) -> list[Change]:
     """Provisions with the same words under another number or in another place; each counts once."""
     waiting: dict[tuple[str, str, str], list[Row]] = {}
     for row in gone:
         if row.text:
-            waiting.setdefault((row.kind, row.heading, row.text), []).append(row)
+            waiting.setdefault((row.kind, row.heading, _said(row)), []).append(row)
     found = []
     for row in come:
-        candidates = waiting.get((row.kind, row.heading, row.text))
+        candidates = waiting.get((row.kind, row.heading, _said(row)))
         if candidates:
             found.append(Change("moved", candidates.pop(0), row))
     return found

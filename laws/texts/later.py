@@ -33,11 +33,11 @@ def later_change(version: LawVersion, others: Iterable[LawVersion], amended: Ite
 
 
 def label_of(version: LawVersion, among: Sequence[LawVersion]) -> str:
-    """The date of a text; where another of its language has the same, also its number and the day it came in."""
+    """The date of a text, or that it has none; where another has the same, also its number and the day it came in."""
     same = [one for one in among if one.dated == version.dated and one.language == version.language]
     name = version.dated or _("undated text")
     if len(same) < 2:
-        return version.dated or version.expression
+        return name
     number = sorted(one.pk for one in same).index(version.pk) + 1
     said = _("%(date)s (no. %(number)d, imported %(day)s)")
     return said % {"date": name, "number": number, "day": localtime(version.imported_at).date().isoformat()}

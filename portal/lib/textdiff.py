@@ -54,7 +54,7 @@ def words(old: str, new: str) -> list[ChangedLine]:
         found += [ChangedLine(_within(*pair)) for pair in zip(removed[:paired], added[:paired], strict=True)]
         found += [ChangedLine([Line("removed", text)]) for text in removed[paired:]]
         found += [ChangedLine([Line("added", text)]) for text in added[paired:]]
-    return found
+    return [ChangedLine([piece for piece in line.pieces if piece.text]) for line in found]
 
 
 def _within(old: str, new: str) -> list[Line]:

@@ -32,6 +32,10 @@ def test_a_line_that_stayed_is_not_changed() -> None:
     assert second.changed
 
 
+def test_an_empty_line_leaves_no_empty_mark() -> None:
+    assert [said(line) for line in words("One", "One\n\nTwo")] == [[("same", "One")], [], [("added", "Two")]]
+
+
 def test_two_very_long_lines_are_shown_as_a_whole() -> None:
     old, new = "a b " * 2000, "c d " * 2000
     [line] = words(old, new)

@@ -153,6 +153,39 @@ class TestWhatChanged:
             ("added", "New"),
         ]
 
+    @pytest.mark.parametrize("apart", ["Uno.\n\nDos.", "Uno.\n \n\u3000\nDos."])
+    def test_blank_lines_are_no_change_and_leave_no_empty_mark(self, client: Client, apart: str) -> None:
+        law = a_law()
+        older = a_text(law, articles([1, 2], "Uno.\nDos."), dated="2010-01-01")
+        newer = a_text(law, [*articles([1], apart), *articles([2], f"{apart}\n\nTres.")], dated="2020-01-01")
+        comparison = compare(older, newer)
+        assert [(change.kind, change.row.anchor) for change in comparison.changes] == [("changed", "art_2")]
+        assert comparison.unchanged == 1
+        html = page(client, "/en/laws/US/act/diff/")
+        assert re.findall(r"<ins>.*?</ins>", html) == ['<ins><span class="visually-hidden">added: </span>Tres.</ins>']
+        assert "<del>" not in html
+
+    def test_the_same_words_with_blank_lines_under_another_number_have_moved(self) -> None:
+        law = a_law()
+        older = a_text(law, [*articles([1]), *articles([2], "Uno.\nDos.", "")], dated="2010-01-01")
+        newer = a_text(law, [*articles([1]), *articles([3], "Uno.\n\nDos.", "")], dated="2020-01-01")
+        assert [change.kind for change in compare(older, newer).changes] == ["moved"]
+
+    def test_a_space_alone_is_named(self, client: Client) -> None:
+        law = a_law()
+        a_text(law, articles([1], "不得使用。"), dated="2010-01-01")
+        a_text(law, articles([1], "不得 使用。"), dated="2020-01-01")
+        html = page(client, "/en/laws/US/act/diff/")
+        assert '<ins><span class="visually-hidden">added: space</span> </ins>' in html
+
+    def test_undated_texts_are_named_in_words(self, client: Client) -> None:
+        law = a_law()
+        a_text(law, articles([1]), dated="", expression="eng@undated")
+        a_text(law, articles([1, 2]), dated="2020-01-01")
+        path = "/laws/US/act/diff/?from=eng@undated"
+        assert "<p>Before: undated text; after: 2020-01-01 · English</p>" in page(client, f"/en{path}")
+        assert "<p>旧文本：未注明日期的文本；新文本：2020-01-01 · 英语</p>" in page(client, path)
+
     def test_a_long_law_is_compared_in_a_fixed_number_of_queries(
         self, client: Client, django_assert_max_num_queries: Budget
     ) -> None:
