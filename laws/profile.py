@@ -1,9 +1,11 @@
 """Everything the page of one jurisdiction says, read in a fixed number of queries whatever the place holds."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef
 
 from laws.mainlaw import MAIN_RIGHTS, main_law
@@ -26,16 +28,19 @@ from portal.reference.models import Forum, GroupMember, Jurisdiction
 
 # A list of more laws than this is folded under its heading.
 OPEN_LIST = 25
+# A place may hold thousands of laws: so many are listed on one page.
+LAWS_SHOWN = 200
 CASES_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class LawGroup:
-    """The laws of one kind."""
+    """The laws of one kind: those on the page, and how many there are in all."""
 
     kind: str
     label: str
     laws: Sequence[Law]
+    count: int
     is_open: bool
 
 
@@ -44,6 +49,7 @@ class Laws:
     """The catalogue of the place. `subjects` is (code, label, number) for what it holds."""
 
     groups: list[LawGroup]
+    page: Page[Law]
     count: int
     texts: int
     repealed: int
@@ -98,8 +104,8 @@ class Profile:
         return self.rule_count <= OPEN_LIST
 
 
-def of(jurisdiction: Jurisdiction, *, subject: str = "") -> Profile:
-    """The profile; the list of laws narrowed to `subject` if one is given."""
+def of(jurisdiction: Jurisdiction, *, subject: str = "", page: int = 1) -> Profile:
+    """The profile; the list of laws narrowed to `subject` if one is given, and of it the page asked for."""
     here = {"jurisdiction": jurisdiction}
     cases = list(
         Judgment.objects.filter(**here).select_related("dispute_type", "reviewed_by").order_by("-decision_date", "code")
@@ -108,7 +114,7 @@ def of(jurisdiction: Jurisdiction, *, subject: str = "") -> Profile:
         office=_office(jurisdiction),
         treaties=_treaties(jurisdiction),
         terms=_by(Subject, ProtectionTerm.objects.filter(**here)),
-        laws=_laws(jurisdiction, subject),
+        laws=_laws(jurisdiction, subject, page),
         inherited=_inherited(jurisdiction),
         groups=list(GroupMember.objects.filter(**here).select_related("group")),
         rules=_rules(jurisdiction),
@@ -156,7 +162,7 @@ def _inherited(jurisdiction: Jurisdiction) -> list[Inherited]:
     return sorted(groups, key=lambda group: not group.from_parent)
 
 
-def _laws(jurisdiction: Jurisdiction, subject: str) -> Laws:
+def _laws(jurisdiction: Jurisdiction, subject: str, number: int) -> Laws:
     everything = list(Law.objects.filter(jurisdiction=jurisdiction).with_texts().prefetch_related("subjects"))
     counts: dict[str, int] = {}
     for law in everything:
@@ -165,15 +171,17 @@ def _laws(jurisdiction: Jurisdiction, subject: str) -> Laws:
             counts[row.subject] = counts.get(row.subject, 0) + 1
     shown = [law for law in everything if not subject or subject in {row.subject for row in law.subjects.all()}]
     main = _main_laws(shown, subject)
+    kinds = Counter(law.kind for law in shown)
+    ordered = sorted(shown, key=lambda law: (Law.Kind.values.index(law.kind), _main_first(law, main)))
+    page = Paginator(ordered, LAWS_SHOWN).get_page(number)
     groups: list[LawGroup] = []
-    for kind in Law.Kind:
-        laws = sorted((law for law in shown if law.kind == kind), key=lambda law: _main_first(law, main))
-        if laws:
-            groups.append(LawGroup(kind.value, str(kind.label), laws, len(shown) <= OPEN_LIST or not groups))
+    for kind, laws in groupby(page.object_list, key=lambda law: law.kind):
+        is_open = len(shown) <= OPEN_LIST or not groups
+        groups.append(LawGroup(kind, str(Law.Kind(kind).label), list(laws), kinds[kind], is_open))
     subjects = [(code.value, str(code.label), counts[code.value]) for code in Subject if code.value in counts]
     repealed = sum(law.status == Law.Status.REPEALED for law in everything)
     texts = sum(bool(getattr(law, "has_text", False)) for law in everything)
-    return Laws(groups, len(everything), texts, repealed, subjects, subject)
+    return Laws(groups, page, len(everything), texts, repealed, subjects, subject)
 
 
 def _main_laws(laws: Sequence[Law], subject: str) -> list[Law]:

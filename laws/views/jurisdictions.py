@@ -12,6 +12,7 @@ from laws.models.choices import Subject
 from laws.places import by_region
 from portal.lib import panels
 from portal.lib.pagecache import cached_page
+from portal.lib.paging import asked_page
 from portal.lib.public import public_page
 from portal.reference.models import Jurisdiction
 
@@ -35,17 +36,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cached_page("right")
+@cached_page("right", "page")
 @public_page
 def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
-    """The profile of one country or region, narrowed to one kind of right by `right`."""
+    """The profile of one country or region, narrowed to one kind of right by `right`; its laws by `page`."""
     found = access.get_jurisdiction(code)
     if found.code != code:
         return redirect("jurisdiction", found.code, permanent=True)
     right = request.GET.get("right", "")
     context = {
         "jurisdiction": found,
-        "profile": profile.of(found, subject=right if right in Subject.values else ""),
+        "profile": profile.of(found, subject=right if right in Subject.values else "", page=asked_page(request)),
         "api_url": reverse("api-jurisdiction-detail", args=[found.code]),
         "panels": panels.fill("jurisdiction", request, found),
     }

@@ -17,9 +17,14 @@ LAST_PAGE = 1_000_000
 
 def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Page[Any]:
     """The page that `?page=` asks for. Nonsense gives the first page, too large a number the last."""
+    return Paginator(rows, per_page).get_page(asked_page(request))
+
+
+def asked_page(request: HttpRequest) -> int:
+    """The number in `?page=`, from 1 to LAST_PAGE; nonsense is 1. For a list that is made where no request is known."""
     asked = request.GET.get("page", "1")
     number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 12 else 1
-    return Paginator(rows, per_page).get_page(number or 1)
+    return number or 1
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from laws import profile
 from tests.factories.accounts import GuidanceCentreFactory
 from tests.factories.laws import (
     DeadlineRuleFactory,
@@ -172,6 +173,26 @@ class TestTheProfile:
         groups = client.get("/laws/US/?right=trademark").context["profile"].laws.groups
         assert [law.slug for group in groups for law in group.laws] == ["b"]
         assert len(client.get("/laws/US/?right=cheese").context["profile"].laws.groups[0].laws) == 2
+
+    def test_thousands_of_laws_are_listed_by_pages(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Budget
+    ) -> None:
+        monkeypatch.setattr(profile, "LAWS_SHOWN", 3)
+        for number in range(4):
+            LawFactory.create(slug=f"statute-{number}", kind="statute", year=2020 - number, subjects=["patent"])
+            LawFactory.create(slug=f"rule-{number}", kind="regulation", year=2020 - number, subjects=["design"])
+        seen = []
+        for number, told in enumerate(("1 to 3", "4 to 6", "7 to 8"), 1):
+            with django_assert_max_num_queries(24):
+                response = client.get(f"/en/laws/US/?page={number}")
+            assert f"Showing laws {told} of 8." in response.content.decode()
+            assert [group.count for group in response.context["profile"].laws.groups] in ([4], [4, 4])
+            seen += [law.slug for group in response.context["profile"].laws.groups for law in group.laws]
+        assert seen == [*(f"statute-{number}" for number in range(4)), *(f"rule-{number}" for number in range(4))]
+        assert 'href="?right=design&amp;page=2#laws"' in page(client, "/en/laws/US/?right=design")
+        assert "第 1 至 3 部" in page(client, "/laws/US/")
+        monkeypatch.setattr(profile, "LAWS_SHOWN", 8)
+        assert "Showing laws" not in page(client, "/en/laws/US/?page=cheese")
 
     def test_a_centre_says_how_sure_its_existence_is(self, client: Client) -> None:
         GuidanceCentreFactory.create(

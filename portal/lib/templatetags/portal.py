@@ -192,8 +192,8 @@ def deadline(date: datetime.date | None, *, status: str = "", why: str = "", lab
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Any) -> dict[str, Any]:
-    """Links to the other pages; `page` comes from `portal.lib.paging`."""
+def pager(context: template.Context, page: Any, anchor: str = "") -> dict[str, Any]:
+    """Links to the other pages; `page` comes from `portal.lib.paging`, `anchor` is where its list begins."""
     request = context["request"]
 
     def url(**changes: Any) -> str:
@@ -201,7 +201,7 @@ def pager(context: template.Context, page: Any) -> dict[str, Any]:
         for key in ("page", "after", "before"):
             query.pop(key, None)
         query.update({key: str(value) for key, value in changes.items()})
-        return f"?{query.urlencode()}"
+        return f"?{query.urlencode()}{'#' if anchor else ''}{anchor}"
 
     if hasattr(page, "paginator"):
         numbers = [
