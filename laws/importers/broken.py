@@ -7,12 +7,16 @@ from lxml import etree
 
 
 def place_of(error: Exception) -> str:
-    """Line and column as the parser of XML, HTML or JSON named them; says so where it named none."""
+    """Line and column as the parser of XML, HTML or JSON named them, or those of a sign that cannot be written; says
+    so where none is named."""
     line, column = None, None
     if isinstance(error, etree.ParseError):
         line, column = error.position
     elif isinstance(error, json.JSONDecodeError):
         line, column = error.lineno, error.colno
+    elif isinstance(error, UnicodeEncodeError):
+        before = error.object[: error.start]
+        line, column = before.count("\n") + 1, error.start - before.rfind("\n")
     if not line:
         return _("the place is not known")
     return _("line %(line)d, column %(column)d") % {"line": line, "column": column or 1}

@@ -60,7 +60,7 @@ def parse_xml(text: str) -> etree._Element:
     )
     try:
         root = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
+    except (etree.XMLSyntaxError, UnicodeEncodeError) as error:  # half of a surrogate pair is no text
         message = _("The file is not well-formed XML or is cut off: %(where)s") % {"where": place_of(error)}
         raise Rejected(message) from error
     information = root.getroottree().docinfo

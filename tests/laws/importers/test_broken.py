@@ -20,8 +20,9 @@ ENGLISH = re.compile(r"\b(?!XML\b|JSON\b)[A-Za-z]{2,}")
         ("<law>\n<article>One.</law>", "第 2 行第 "),
         ("<law>\n\n  <article>One.</article>", "第 3 行第 "),
         ("", "第 1 行"),
+        ("<law>\n<article>One\ud800.</article></law>", "第 2 行第 13 列"),
     ],
-    ids=["mismatched", "cut off", "empty"],
+    ids=["mismatched", "cut off", "empty", "half of a surrogate pair"],
 )
 def test_broken_xml_is_told_in_chinese_with_its_line(text: str, place: str) -> None:
     with translation.override("zh-hans"), pytest.raises(Rejected) as refused:
