@@ -20,7 +20,7 @@ from laws.models import ImportRow, ImportRun
 
 HEADS = {"outcome": 10, "place": 7, "lang": 8, "articles": 9, "heads": 6, "adapter": 13}
 # In a file or pipe; on a terminal the path and the title share what is left of its width.
-PATH_WIDTH, TITLE_WIDTH = 40, 70
+PATH_WIDTH, TITLE_LENGTH = 40, 70
 LEAST_WIDTH = 24
 
 
@@ -92,19 +92,27 @@ class Command(BaseCommand):
     def _line(self, *cells: object, path: str, title: str) -> None:
         """A line of the table. Only a terminal shortens paths: whoever keeps the output searches it for them."""
         start = " ".join(f"{cell!s:<{width}}" for cell, width in zip(cells, HEADS.values(), strict=True))
-        path_width, title_width = PATH_WIDTH, TITLE_WIDTH
+        path_width = PATH_WIDTH
         if self.stdout.isatty():
             left = shutil.get_terminal_size().columns - len(start) - 2
             path_width = max(min(PATH_WIDTH, left // 2), LEAST_WIDTH)
-            title_width = max(left - path_width, LEAST_WIDTH)
             path = end_of(path, path_width)
+            title = start_of(title, max(left - path_width, LEAST_WIDTH))
         gap = " " * max(path_width - width_of(path), 0)
-        self.stdout.write(f"{start} {path}{gap} {title[:title_width]}".rstrip())
+        self.stdout.write(f"{start} {path}{gap} {title[:TITLE_LENGTH]}".rstrip())
 
 
 def width_of(text: str) -> int:
     """Columns of a terminal: a Chinese character takes two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def start_of(title: str, width: int) -> str:
+    """As much of a title as `width` columns hold."""
+    title = title[:width]
+    while width_of(title) > width:
+        title = title[:-1]
+    return title
 
 
 def end_of(path: str, width: int) -> str:

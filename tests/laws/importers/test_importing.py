@@ -94,6 +94,21 @@ def test_the_table_says_which_line_is_which_file(tmp_path: Path, monkeypatch: py
     assert first.index("…") == second.index("…")
 
 
+@pytest.mark.parametrize("title", ["燈籠與風箏" * 20, "Lanterns and kites " * 8], ids=["wide", "narrow"])
+def test_no_line_of_the_table_is_wider_than_the_terminal(
+    title: str, law_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law_file.write_text(a_ministry_file(title))
+    out = io.StringIO()
+    monkeypatch.setattr(out, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "120")
+    call_command("import_laws", str(law_file), "--dry-run", stdout=out)
+    row = out.getvalue().splitlines()[1]
+    assert title[:5] in row
+    columns = sum(2 if "一" <= letter <= "鿿" else 1 for letter in row)
+    assert 118 <= columns <= 120, "all of its width is used"
+
+
 def test_a_second_import_changes_nothing(law_file: Path) -> None:
     imported(law_file)
     before = list(Provision.objects.values())
