@@ -5,10 +5,12 @@ line it stands at, and for an archive its file and the member it stands at. A wo
 document in its hands.
 """
 
+import errno
 import json
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
 from itertools import islice
@@ -36,6 +38,7 @@ BATCH = 20
 
 NO_LAYOUT = gettext_noop("This source names a layout that the portal does not know")
 OTHER_HOST = gettext_noop("The list names a document on a host that is not the publisher's")
+NOT_KEPT = gettext_noop("This machine could not keep the document: look whether its disk is full")
 TOO_MANY_FAULTS = gettext_noop("Too many documents in a row could not be fetched")
 BUSY = gettext_noop("The publisher asked to wait again and again")
 
@@ -89,7 +92,7 @@ class Harvest:
             if self.run.limit and len(lines) >= self.run.limit:
                 break
         name = f"imports/harvest-{self.run.pk}-list.jsonl"
-        name = default_storage.save(name, ContentFile("\n".join(lines).encode(), name=name))
+        name = _kept(name, ContentFile("\n".join(lines).encode(), name=name))
         is_archive = len(lines) == 1 and json.loads(lines[0])["archive"]
         self._go_to(total=None if is_archive else len(lines), list=name, at=0)
 
@@ -179,16 +182,19 @@ class Harvest:
     def _download(self, listed: Listed) -> bool:
         """Fetch the archive and keep it until the run ends; False when the publisher has no newer one."""
         held = documents.known(self.source, [listed.url]).get(listed.url)
-        with tempfile.TemporaryFile() as temporary:
-            got = self._get(listed, held, cast(BinaryIO, temporary))
-            if got.unchanged and held is not None:
-                self.report.unchanged(listed.key, held)
-                return False
-            temporary.seek(0)
-            check_shape(self.layout.kind, temporary.read(2000))
-            temporary.seek(0)
-            kept = File(cast(IO[Any], temporary), name="archive")
-            name = default_storage.save(f"imports/harvest-{self.run.pk}.zip", kept)
+        try:
+            with tempfile.TemporaryFile() as temporary:
+                got = self._get(listed, held, cast(BinaryIO, temporary))
+                if got.unchanged and held is not None:
+                    self.report.unchanged(listed.key, held)
+                    return False
+                temporary.seek(0)
+                check_shape(self.layout.kind, temporary.read(2000))
+                temporary.seek(0)
+                name = _kept(f"imports/harvest-{self.run.pk}.zip", File(cast(IO[Any], temporary), name="archive"))
+        # Also the end of `with`, which tries once more to write what found no room.
+        except OSError as error:
+            raise _not_kept(error) from error
         self._go_to(archive=name, etag=got.etag, last_modified=got.last_modified)
         return True
 
@@ -253,6 +259,20 @@ class Harvest:
     def _is_allowed(self, url: str) -> bool:
         """Whether a document lies where the publisher is: a list must not send us anywhere else."""
         return _host(url) in {_host(self.source.index_url), *texts_of(self.source, "hosts")}
+
+
+def _kept(name: str, content: "File[Any]") -> str:
+    """Keep what a run needs to go on; the name it is kept under. Raises Fault where this machine cannot."""
+    try:
+        return default_storage.save(name, content)
+    except OSError as error:
+        with suppress(OSError):
+            default_storage.delete(name)  # half of it would only take room
+        raise _not_kept(error) from error
+
+
+def _not_kept(error: OSError) -> Fault:
+    return Fault(NOT_KEPT, errno.errorcode.get(error.errno or 0, type(error).__name__))
 
 
 def _host(url: str) -> str:

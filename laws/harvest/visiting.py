@@ -67,7 +67,8 @@ class Visitor:
     ) -> Got:
         """The document at `url`. `tries` is how often it was put off already.
 
-        Raises Later when the publisher is busy, Fault when the document cannot be had.
+        Raises Later when the publisher is busy, Fault when the document cannot be had, OSError when `into` cannot be
+        written.
         """
         self._keep_pace(_host(url))
         headers = {"User-Agent": user_agent(), "Accept": "*/*"}

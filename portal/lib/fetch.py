@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Self
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
@@ -36,6 +36,8 @@ MAX_REDIRECTS = 5
 CHUNK = 64 * 1024
 MOVED = frozenset({301, 302, 303, 307, 308})
 
+# Not of the internet, though not every Python knows: the relays of 6to4 (RFC 7526) and documentation (RFC 9637).
+SET_APART = tuple(ipaddress.ip_network(text) for text in ("192.88.99.0/24", "3fff::/20"))
 # Addresses that carry another address inside: what they reach is not what they look like.
 WRAPPING = tuple(
     ipaddress.ip_network(text) for text in ("2002::/16", "2001::/32", "64:ff9b::/96", "64:ff9b:1::/48", "::/96")
@@ -84,9 +86,11 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
-            ip = ip.ipv4_mapped
-        elif any(ip in network for network in WRAPPING) or ip.is_site_local:
+            return is_public(str(ip.ipv4_mapped))
+        if any(ip in network for network in WRAPPING) or ip.is_site_local:
             return False
+    if any(ip in network for network in SET_APART):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
@@ -139,7 +143,7 @@ def _addresses(host: str, port: int, ends: float) -> list[str]:
         except BaseException as error:  # whatever it is, it is raised where somebody waits for it
             asked.set_exception(error)
 
-    threading.Thread(target=ask, daemon=True, name="look-up").start()
+    _begin(threading.Thread(target=ask, daemon=True, name="look-up"))
     try:
         found = asked.result(timeout=max(min(LOOKUP_SECONDS, ends - time.monotonic()), 0.0))
     except TimeoutError as error:
@@ -150,6 +154,14 @@ def _addresses(host: str, port: int, ends: float) -> list[str]:
     if not allow_private() and not all(is_public(address) for address in addresses):
         raise FetchError(_("%(host)s stands for an address inside a private network") % {"host": host})
     return addresses
+
+
+def _begin(thread: threading.Thread) -> None:
+    """Raises FetchError where the machine has no thread left."""
+    try:
+        thread.start()
+    except RuntimeError as error:
+        raise FetchError(_("this machine is too busy to make the request")) from error
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -165,7 +177,7 @@ class _Pinned(http.client.HTTPConnection):
         self._watch.daemon = True
 
     def __enter__(self) -> Self:
-        self._watch.start()
+        _begin(self._watch)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -186,12 +198,21 @@ class _Pinned(http.client.HTTPConnection):
         self.sock.settimeout(min(max(self._ends - time.monotonic(), 0.001), LONGEST_SILENCE))
 
     def pieces(self, response: http.client.HTTPResponse) -> Iterator[bytes]:
-        """The body as it arrives. Raises TimeoutError when the time is over, also where it looks like its end."""
-        # `read` would wait for a full piece, however slowly it comes.
-        while (piece := response.read1(CHUNK)) and not self.is_late:
-            yield piece
-        if self.is_late:
-            raise TimeoutError
+        """The body as it arrives. Raises FetchError, when the time is over also where it looks like the body's end."""
+        with self.telling():
+            # `read` would wait for a full piece, however slowly it comes.
+            while (piece := response.read1(CHUNK)) and not self.is_late:
+                yield piece
+            if self.is_late:
+                raise TimeoutError
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """What fails on the line is raised as FetchError."""
+        try:
+            yield
+        except (OSError, http.client.HTTPException) as error:
+            raise FetchError(_said(self, error)) from error
 
     def _break_off(self) -> None:
         """End whatever this connection waits for, from another thread: a receiver may drip for hours.
@@ -218,17 +239,15 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     ends = time.monotonic() + TOTAL_SECONDS
     address = _addresses(host, port, ends)[0]
     with _Pinned(host, port, address, encrypted=encrypted, ends=ends) as connection:
-        try:
+        with connection.telling():
             connection.request("POST", path, body=body, headers=dict(headers))
             response = connection.getresponse()
-            answer = b""
-            for piece in connection.pieces(response):
-                answer = (answer + piece)[:MAX_ANSWER]
-                if len(answer) == MAX_ANSWER:
-                    break
-            return Answer(response.status, answer)
-        except (OSError, http.client.HTTPException) as error:
-            raise FetchError(_said(connection, error)) from error
+        answer = b""
+        for piece in connection.pieces(response):
+            answer = (answer + piece)[:MAX_ANSWER]
+            if len(answer) == MAX_ANSWER:
+                break
+        return Answer(response.status, answer)
 
 
 def get(
@@ -244,7 +263,8 @@ def get(
 
     The body of a 200 is written to `into` where that is given; `on_bytes` is told how many have arrived, after each
     piece. Raises FetchError when there is no whole answer within `seconds`, when it is larger than `max_bytes` or
-    shorter than the server announced, and for an address or a redirect that may not be followed.
+    shorter than the server announced, and for an address or a redirect that may not be followed. What writing to
+    `into` or `on_bytes` raises comes out as it is: a full disk is not the other side's fault.
     """
     ends = time.monotonic() + seconds
     for _hop in range(MAX_REDIRECTS + 1):
@@ -285,16 +305,14 @@ def _get_once(
         raise FetchError(_late(host))
     address = _addresses(host, port, ends)[0]
     with _Pinned(host, port, address, encrypted=encrypted, ends=ends) as connection:
-        try:
+        with connection.telling():
             # Nothing is unpacked here, so that the size that is limited is the size that arrives.
             connection.request("GET", path, headers={"Accept-Encoding": "identity", **headers})
             response = connection.getresponse()
-            found = {name.lower(): value for name, value in response.getheaders()}
-            into = into if response.status == 200 else None
-            body, size = _read(connection, response, max_bytes, into, on_bytes)
-            return Fetched(response.status, parts.geturl(), found, body, size)
-        except (OSError, http.client.HTTPException) as error:
-            raise FetchError(_said(connection, error)) from error
+        found = {name.lower(): value for name, value in response.getheaders()}
+        into = into if response.status == 200 else None
+        body, size = _read(connection, response, max_bytes, into, on_bytes)
+        return Fetched(response.status, parts.geturl(), found, body, size)
 
 
 def _read(

@@ -1,5 +1,6 @@
 """The guarded way to an address that somebody typed."""
 
+import errno
 import socket
 import threading
 import time
@@ -39,13 +40,14 @@ def inside_allowed(settings: Settings) -> None:
         *("224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1"),
         *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fec0::1", "ff02::1", "2001:db8::1"),
         *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "not an address"),
+        *("192.88.99.1", "::ffff:192.88.99.1", "3fff::1", "3fff:fff:ffff::1"),
     ],
 )
 def test_an_address_inside_a_house_is_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize("address", ["93.184.215.14", "192.88.98.1", "2606:4700::1111", "3ffe::1", "::ffff:8.8.8.8"])
 def test_an_address_of_the_internet_is_public(address: str) -> None:
     assert is_public(address)
 
@@ -165,6 +167,20 @@ def test_a_look_up_may_not_take_longer_than_the_whole_request(monkeypatch: pytes
     over.set()
 
 
+@pytest.mark.parametrize("way", ["get", "post"])
+@pytest.mark.parametrize("kind", [threading.Thread, threading.Timer])
+def test_a_machine_without_a_thread_left_fails_as_any_request_does(
+    kind: type[threading.Thread], way: str, inside_allowed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(kind, "start", exhausted)
+    url = "http://127.0.0.1:9/"
+    with pytest.raises(FetchError, match="too busy"):
+        fetched(url) if way == "get" else post(url, b"{}", {})
+
+
 def test_why_a_request_failed_is_told_in_chinese() -> None:
     with translation.override("zh-hans"), pytest.raises(FetchError) as failed:
         fetch.post("http://kites.example/", b"", {})
@@ -205,6 +221,16 @@ def test_get_streams_into_a_file_and_says_how_far_it_is(publisher: Publisher) ->
     into = BytesIO()
     assert fetched(f"{publisher.url}/gone", into=into).body == b"not a file"
     assert into.getvalue() == b"", "only what was asked for goes into the file"
+
+
+def test_get_does_not_blame_the_other_side_for_a_full_disk(publisher: Publisher) -> None:
+    class Full(BytesIO):
+        def write(self, data: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    publisher.pages = {"/big": Page(b"kites")}
+    with pytest.raises(OSError, match="No space left"):
+        fetched(f"{publisher.url}/big", into=Full())
 
 
 def test_get_refuses_an_address_inside_the_house_also_behind_a_redirect(

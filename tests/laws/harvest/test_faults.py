@@ -1,8 +1,15 @@
 """What publishers do wrong: each is a line of the report, and the harvest goes on."""
 
+import errno
+import re
+import tempfile
 from collections.abc import Callable
+from io import BufferedRandom, RawIOBase
+from typing import Any
 
 import pytest
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 
 from laws.harvest import harvesting, visiting
 from laws.importdesk import reports
@@ -176,6 +183,48 @@ def test_an_archive_that_is_not_whole_fails_the_harvest(
     run = harvest(a_source("repository", "/all.zip", settings={"paths": ["acts/*.xml"]}))
     assert run.state == "failed"
     assert "zip" in run.reason or "web page" in run.reason
+
+
+class FullDisk(RawIOBase):
+    """A file on a disk without room; behind a buffer it tells when the buffer is emptied, as a real one does."""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("place", ["while it comes", "in the store", "the list"])
+def test_an_archive_that_this_machine_cannot_keep_is_not_the_publishers_fault(
+    place: str, publisher: Publisher, a_source: Sources, harvest: Harvest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = default_storage.save
+
+    def full(name: str, content: "File[Any]") -> str:
+        if name.endswith(".zip") or place == "the list":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return save(name, content)
+
+    if place == "while it comes":
+        monkeypatch.setattr(tempfile, "TemporaryFile", lambda: BufferedRandom(FullDisk()))
+    else:
+        monkeypatch.setattr(default_storage, "save", full)
+    publisher.pages = {"/all.zip": Page(zipped({"kites-1/acts/A-1.xml": GOOD}))}
+    run = harvest(a_source("repository", "/all.zip", settings={"paths": ["acts/*.xml"]}))
+    said = "This machine could not keep the document: look whether its disk is full (ENOSPC)"
+    assert (run.state, run.reason) == ("failed", said)
+    assert [row.reason for row in run.rows.all()] == ([] if place == "the list" else [said])
+    assert not re.search("[a-z]", reports.said(run.reason))
 
 
 def test_a_file_of_an_archive_packed_to_fill_memory_is_a_line(
