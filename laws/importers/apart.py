@@ -5,7 +5,6 @@ makes comes through a pipe, as far as the pipe holds it, and it ends with whoeve
 
 import gc
 import logging
-import os
 import pickle
 import subprocess
 import sys
@@ -93,8 +92,7 @@ def answer(path: Path, name: str) -> None:
 def main(path: str, name: str, language: str) -> None:
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    django.setup()
+    django.setup()  # which settings, the process that started this one has said
     gc.disable()  # pieces hang in no cycles, and the process ends with the file
     with translation.override(language or None), suppress(BrokenPipeError, EOFError):  # nobody asks any more
         answer(Path(path), name)

@@ -157,6 +157,7 @@ class _Importer:
         self._on_progress = on_progress
         self._group: list[Prepared] = []
         self._characters = 0
+        self._was_ended = False
 
     def take(self, given: Given) -> None:
         """Import one file."""
@@ -184,6 +185,8 @@ class _Importer:
         except DatabaseError:
             raise
         except Exception:
+            if self._was_ended:
+                raise
             # Adapters raise Rejected only. One that does not must not keep the other files of a harvest waiting.
             log.exception("The adapter %s failed on %s", name, file.path)
             self._refuse(file.path, _("The file could not be read: the program met an error."), adapter=name)
@@ -273,7 +276,9 @@ class _Importer:
         for row in rows:
             self.totals.count(row.outcome)
             if self._on_row is not None:
+                self._was_ended = True  # unless it comes back
                 self._on_row(row)
+                self._was_ended = False
 
 
 def _describe(parsed: ParsedLaw, file: LawFile) -> None:

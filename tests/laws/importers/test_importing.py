@@ -270,7 +270,10 @@ def test_each_line_is_told_after_it_is_stored_and_the_run_counts_them(tmp_path: 
     assert run.state == "done"
 
 
-def test_what_hears_of_a_line_may_end_the_import(tmp_path: Path) -> None:
+@pytest.mark.parametrize("group", [1, 200])  # 1: the line is told while its file is still being read
+def test_what_hears_of_a_line_may_end_the_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: int) -> None:
+    monkeypatch.setattr(importing, "GROUP_LAWS", group)
+
     class Stop(Exception):
         pass
 
