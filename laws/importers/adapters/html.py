@@ -135,6 +135,8 @@ class Html:
         return 60 if START.search(beginning) else 0
 
     def parse(self, file: LawFile) -> Iterator[ParsedLaw]:
+        if not self.sniff(file):
+            raise Rejected(_("The file is no HTML page."))
         page = page_of(file)
         parsed = ParsedLaw(pieces_of(page.lines), title=page.title[:600])
         if not parsed.articles:
@@ -144,6 +146,8 @@ class Html:
                     _("The page only frames others. Fetch the text itself: %(where)s") % {"where": addresses}
                 )
             raise Rejected(_("0 articles found: no line of the page begins with the number of an article."))
+        if not any(piece.text or piece.heading for piece in parsed.pieces):
+            raise Rejected(_("The page has numbers of articles but no text beside them."))
         for line in page.lines[:12]:
             if found := JAPANESE.fullmatch(line.text):
                 parsed.jurisdiction, parsed.language, parsed.number = "JP", "ja", found[1]

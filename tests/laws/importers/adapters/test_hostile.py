@@ -77,8 +77,13 @@ def test_a_damaged_file_is_read_or_refused(case: tuple[Adapter, bytes]) -> None:
 @example(data=b"{}")
 @example(data=b"[[]]")
 @example(data=b"\xff\xfe<\x00")
+@example(data="0§".encode())
 def test_no_bytes_make_a_reader_fail(adapter: Adapter, data: bytes) -> None:
     assert answer(adapter, data)
+
+
+def test_a_page_of_numbers_alone_is_no_law() -> None:
+    assert "no text beside them" in answer(html.ADAPTER, "<p>1§</p><p>2§</p>")
 
 
 KEYS = (
