@@ -19,6 +19,8 @@ SCREENSHOTS = Path(settings.BASE_DIR) / "var" / "screenshots"
 # htmx calls it an error when a page is left before a part of it has come. What fails otherwise has names of its own
 # (htmx:responseError, htmx:sendError, htmx:timeout), beside which it writes the first of these as well.
 LEFT_IN_TIME = ("htmx:afterRequest", "htmx:sendAbort")
+# The link that stands in the account menu's place until it has come (templates/components/account_slot.html).
+MENU_TO_COME = "#account-menu > a[href$='/accounts/']"
 ALLOWED_SCHEMES = {"data", "blob", "about"}
 
 
@@ -117,6 +119,10 @@ class Looker:
         if user is not None:
             context.add_cookies(self.cookies(user))
         page = context.new_page()
+        if scripts:
+            # A click that leads to another page returns while its scripts are still on their way, and a word typed
+            # then asks for no suggestion. The account menu is put in by htmx: where it stands, the scripts are up.
+            page.add_locator_handler(page.locator(MENU_TO_COME), lambda: None)
         watch = Watch(urlsplit(self.base_url).netloc)
         watch.listen(page)
         try:
