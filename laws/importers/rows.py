@@ -93,11 +93,6 @@ def provision_columns(pieces: Sequence[Piece]) -> list[list[Any]]:
     ]
 
 
-def provision_rows(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
-    """The same row by row."""
-    return [dict(zip(COLUMNS, row, strict=True)) for row in zip(*provision_columns(pieces), strict=True)]
-
-
 def version_columns(parsed: ParsedLaw) -> dict[str, Any]:
     """What a LawVersion counts of its own text, its hash apart (`digest`)."""
     return {

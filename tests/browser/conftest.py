@@ -52,13 +52,13 @@ def session_of(live_server: LiveServer) -> Callable[[Any], list[Any]]:
 
 @pytest.fixture
 def looker(browser: Browser, live_server: LiveServer, session_of: Callable[[Any], list[Any]]) -> Looker:
-    """Opens pages and holds them against the floor: `looker.look_at("/laws/US/", "jurisdiction")`."""
+    """Opens pages and holds them against the floor: `looker.assert_looks_right("/laws/US/", "jurisdiction")`."""
     return Looker(browser, live_server.url, session_of)
 
 
 @pytest.fixture
-def look_at(looker: Looker) -> Callable[..., None]:
-    return looker.look_at
+def assert_looks_right(looker: Looker) -> Callable[..., None]:
+    return looker.assert_looks_right
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ class Looker:
         finally:
             context.close()
 
-    def look_at(
+    def assert_looks_right(
         self, path: str, name: str, *, user: Any = None, before_axe: Callable[[Page], None] | None = None
     ) -> None:
         """Open `path` (given without language) in both languages at both widths; screenshot and check each.

@@ -85,7 +85,7 @@ def test_the_pages_of_the_second_factor_look_right(typed_in: Looker, subtests: p
     ]
     for path, name, user in pages:
         with subtests.test(path):
-            typed_in.look_at(path, name, user=user)
+            typed_in.assert_looks_right(path, name, user=user)
 
 
 def test_the_pages_of_tokens_and_of_ones_own_data_look_right(typed_in: Looker, subtests: pytest.Subtests) -> None:
@@ -106,7 +106,7 @@ def test_the_pages_of_tokens_and_of_ones_own_data_look_right(typed_in: Looker, s
     ]
     for path, name, user in pages:
         with subtests.test(name):
-            typed_in.look_at(path, name, user=user)
+            typed_in.assert_looks_right(path, name, user=user)
 
 
 def test_a_token_is_made_and_shown_once(typed_in: Looker) -> None:

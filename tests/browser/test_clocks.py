@@ -64,9 +64,9 @@ def test_both_sides_follow_every_hour_of_a_clock_that_stood_still(
     table = browser_page.get_by_role("table")
     expect(table.locator("tbody tr").last).to_contain_text("期限")
     expect(browser_page.get_by_text("暂停期间")).to_be_visible()
-    looker.look_at(f"/cases/{case.reference}/clock/", "clock-enterprise", user=desk.owner)
-    looker.look_at(f"/triage/{case.reference}/clock/", "clock-centre", user=desk.officer)
-    looker.look_at("/triage/", "triage-due", user=desk.officer)
+    looker.assert_looks_right(f"/cases/{case.reference}/clock/", "clock-enterprise", user=desk.owner)
+    looker.assert_looks_right(f"/triage/{case.reference}/clock/", "clock-centre", user=desk.officer)
+    looker.assert_looks_right("/triage/", "triage-due", user=desk.officer)
 
 
 def test_an_emergency_is_acknowledged_by_a_button_and_calls_nobody_any_more(
@@ -74,7 +74,7 @@ def test_an_emergency_is_acknowledged_by_a_button_and_calls_nobody_any_more(
 ) -> None:
     DutyShiftFactory.create(centre=desk.centre, person=desk.colleague, phone="13900000000")
     set_priority(case=desk.case, by=desk.head, priority=Priority.P0, reason="账户被冻结")
-    looker.look_at(f"/triage/{desk.case.reference}/call/", "duty-call", user=desk.colleague)
+    looker.assert_looks_right(f"/triage/{desk.case.reference}/call/", "duty-call", user=desk.colleague)
     login_as(desk.colleague)
     browser_page.goto(f"/triage/{desk.case.reference}/")
     browser_page.get_by_role("button", name="由我处理").click()
@@ -114,5 +114,5 @@ def test_the_head_keeps_roster_webhooks_and_service_times(
         (f"/accounts/webhooks/{endpoint.pk}/", "webhook"),
         (f"{place}/service-times/", "service-times-publish"),
     ):
-        looker.look_at(path, name, user=desk.head)
-    looker.look_at("/centres/service-times/", "service-times")
+        looker.assert_looks_right(path, name, user=desk.head)
+    looker.assert_looks_right("/centres/service-times/", "service-times")

@@ -72,13 +72,13 @@ def editor() -> User:
         ("/coverage/sources/", "coverage-sources"),
     ],
 )
-def test_the_coverage_pages_look_right(library: None, look_at: Look, path: str, name: str) -> None:
-    look_at(path, name)
+def test_the_coverage_pages_look_right(library: None, assert_looks_right: Look, path: str, name: str) -> None:
+    assert_looks_right(path, name)
 
 
 @pytest.mark.parametrize(("path", "name"), [("/editorial/titles/", "titles"), ("/editorial/titles/mine/", "my-titles")])
-def test_the_titles_desk_looks_right(editor: User, look_at: Look, path: str, name: str) -> None:
-    look_at(path, name, user=editor)
+def test_the_titles_desk_looks_right(editor: User, assert_looks_right: Look, path: str, name: str) -> None:
+    assert_looks_right(path, name, user=editor)
 
 
 def test_titles_are_confirmed_with_one_key_each(editor: User, looker: Looker) -> None:

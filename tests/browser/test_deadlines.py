@@ -82,11 +82,11 @@ def test_it_works_without_scripts(rules: None, looker: Looker) -> None:
         expect(page.get_by_text("America/Chicago").first).to_be_visible()
 
 
-def test_the_pages_of_deadlines_look_right(rules: None, look_at: Look) -> None:
+def test_the_pages_of_deadlines_look_right(rules: None, assert_looks_right: Look) -> None:
     day = clock.today().isoformat()
     matter = "jurisdiction=US&dispute_type=tm_opposition"
-    look_at("/deadlines/", "deadlines")
-    look_at(f"/deadlines/?{matter}&trigger={day}&forum=us-d-ilnd", "deadlines-result")
-    look_at("/deadlines/rules/", "deadline-rules")
-    look_at("/deadlines/rules/us-new/", "deadline-rule")
-    look_at(f"/deadlines/rules/us-checked/why/?trigger={day}", "deadline-why")
+    assert_looks_right("/deadlines/", "deadlines")
+    assert_looks_right(f"/deadlines/?{matter}&trigger={day}&forum=us-d-ilnd", "deadlines-result")
+    assert_looks_right("/deadlines/rules/", "deadline-rules")
+    assert_looks_right("/deadlines/rules/us-new/", "deadline-rule")
+    assert_looks_right(f"/deadlines/rules/us-checked/why/?trigger={day}", "deadline-why")

@@ -171,4 +171,4 @@ def test_the_pages_of_the_door_hold_the_floor(centre: GuidanceCentre, officer: U
         f"/triage/{case_of(filed).reference}/": ("emergency-officer", officer),
     }
     for path, (name, user) in pages.items():
-        looker.look_at(path, name, user=user)
+        looker.assert_looks_right(path, name, user=user)

@@ -112,12 +112,12 @@ def test_the_pool_pages_hold_the_floor(scene: dict[str, Any], looker: Looker) ->
     centre = officer.memberships.get().centre
     reviewer = a_member("centre_reviewer", centre=centre)
     nominated = ExpertFactory.create(centre=centre, state="nominated", nominated_by=officer)
-    looker.look_at("/experts/", "expert-pool", user=officer)
-    looker.look_at(f"/experts/{nominated.pk}/", "expert-record", user=reviewer)
-    looker.look_at("/experts/new/", "expert-new", user=officer)
-    looker.look_at("/experts/import/", "expert-import", user=officer)
-    looker.look_at("/experts/gaps/", "expert-gaps", user=officer)
-    looker.look_at("/engagements/edit/", "expert-own-record", user=fitting.user)
+    looker.assert_looks_right("/experts/", "expert-pool", user=officer)
+    looker.assert_looks_right(f"/experts/{nominated.pk}/", "expert-record", user=reviewer)
+    looker.assert_looks_right("/experts/new/", "expert-new", user=officer)
+    looker.assert_looks_right("/experts/import/", "expert-import", user=officer)
+    looker.assert_looks_right("/experts/gaps/", "expert-gaps", user=officer)
+    looker.assert_looks_right("/engagements/edit/", "expert-own-record", user=fitting.user)
 
 
 def test_the_engagement_pages_hold_the_floor(scene: dict[str, Any], looker: Looker) -> None:
@@ -130,8 +130,10 @@ def test_the_engagement_pages_hold_the_floor(scene: dict[str, Any], looker: Look
         return expert, EngagementFactory.create(expert=expert, names=names, **around, **state)
 
     assert Case.objects.filter(pk=case.pk).exists()
-    looker.look_at(f"/triage/{case.reference}/experts/", "engagement-candidates", user=officer)
-    looker.look_at(f"/triage/{case.reference}/experts/{scene['fitting'].pk}/", "engagement-invite", user=officer)
+    looker.assert_looks_right(f"/triage/{case.reference}/experts/", "engagement-candidates", user=officer)
+    looker.assert_looks_right(
+        f"/triage/{case.reference}/experts/{scene['fitting'].pk}/", "engagement-invite", user=officer
+    )
     for name, state in (
         ("invited", {}),
         ("declared", {"state": "declared_clear"}),
@@ -139,5 +141,5 @@ def test_the_engagement_pages_hold_the_floor(scene: dict[str, Any], looker: Look
         ("conflicted", {"state": "conflicted"}),
     ):
         expert, engagement = one(**state)
-        looker.look_at(f"/engagements/{engagement.pk}/", f"engagement-{name}", user=expert.user)
-    looker.look_at(f"/triage/{case.reference}/", "engagement-triage-case", user=officer)
+        looker.assert_looks_right(f"/engagements/{engagement.pk}/", f"engagement-{name}", user=expert.user)
+    looker.assert_looks_right(f"/triage/{case.reference}/", "engagement-triage-case", user=officer)

@@ -27,12 +27,12 @@ def accepted() -> Cast:
     return cast
 
 
-def test_the_pages_of_the_forms_fit_and_pass_axe(accepted: Cast, look_at: Callable[..., None]) -> None:
+def test_the_pages_of_the_forms_fit_and_pass_axe(accepted: Cast, assert_looks_right: Callable[..., None]) -> None:
     number = accepted.case.reference
     form = accepted.case.forms.get(kind="B")
-    look_at(f"/cases/{number}/", "forms-case", user=accepted.owner)
-    look_at(f"/cases/{number}/forms/{form.pk}/", "forms-print", user=accepted.owner)
-    look_at(f"/triage/{number}/hold/", "forms-hold", user=accepted.head)
+    assert_looks_right(f"/cases/{number}/", "forms-case", user=accepted.owner)
+    assert_looks_right(f"/cases/{number}/forms/{form.pk}/", "forms-print", user=accepted.owner)
+    assert_looks_right(f"/triage/{number}/hold/", "forms-hold", user=accepted.head)
 
 
 def test_an_owner_downloads_the_pdf_and_the_docx(

@@ -97,4 +97,4 @@ def test_each_page_looks_right_in_both_languages_and_widths(looker: Looker, owne
     draft = DraftFactory.create(
         filer=owner, kind="guidance", dispute_type=kind, jurisdiction=place, draft_data={**told, **waiting}
     )
-    looker.look_at(f"/cases/drafts/{draft.pk}/steps/{step}/", f"guidance-step-{step}", user=owner)
+    looker.assert_looks_right(f"/cases/drafts/{draft.pk}/steps/{step}/", f"guidance-step-{step}", user=owner)

@@ -23,10 +23,10 @@ def test_the_pages_of_an_opinion_hold_the_floor(looker: Looker) -> None:
     an_opinion(cast.case, OpinionState.ISSUED, signed_by=cast.reviewer, issued_by=cast.officer)
     start_opinion(case=cast.case, by=cast.officer)
     own = f"/cases/{cast.case.reference}"
-    looker.look_at(f"{own}/", "opinion-case", user=cast.owner)
-    looker.look_at(f"{own}/opinions/1/", "opinion", user=cast.owner)
-    looker.look_at(f"{own}/opinions/2/edit/", "opinion-edit", user=cast.officer)
-    looker.look_at(f"{own}/opinions/2/from/1/", "opinion-compare", user=cast.officer)
+    looker.assert_looks_right(f"{own}/", "opinion-case", user=cast.owner)
+    looker.assert_looks_right(f"{own}/opinions/1/", "opinion", user=cast.owner)
+    looker.assert_looks_right(f"{own}/opinions/2/edit/", "opinion-edit", user=cast.officer)
+    looker.assert_looks_right(f"{own}/opinions/2/from/1/", "opinion-compare", user=cast.officer)
 
 
 def test_the_pages_of_an_outcome_hold_the_floor(looker: Looker) -> None:
@@ -35,20 +35,20 @@ def test_the_pages_of_an_outcome_hold_the_floor(looker: Looker) -> None:
     record_outcome(case=cast.case, by=cast.officer, facts=OutcomeFacts(result="dismissed", decided_on=clock.today()))
     loss = add_loss(case=cast.case, by=cast.officer, facts=a_loss(evidence))
     own = f"/cases/{cast.case.reference}"
-    looker.look_at(f"{own}/outcome/", "outcome", user=cast.officer)
-    looker.look_at(f"{own}/losses/new/", "loss-new", user=cast.officer)
-    looker.look_at(f"{own}/losses/{loss.pk}/", "loss-statement", user=cast.owner)
-    looker.look_at(f"/triage/{cast.case.reference}/", "guidance-triage-case", user=cast.head)
+    looker.assert_looks_right(f"{own}/outcome/", "outcome", user=cast.officer)
+    looker.assert_looks_right(f"{own}/losses/new/", "loss-new", user=cast.officer)
+    looker.assert_looks_right(f"{own}/losses/{loss.pk}/", "loss-statement", user=cast.owner)
+    looker.assert_looks_right(f"/triage/{cast.case.reference}/", "guidance-triage-case", user=cast.head)
 
 
 def test_the_other_ways_in_hold_the_floor(looker: Looker) -> None:
     cast = Cast(state="in_consultation", held=True)
-    looker.look_at(f"/cases/{cast.case.reference}/counsel/", "counsel", user=cast.owner)
-    looker.look_at(f"/cases/{cast.case.reference}/upgrade/", "upgrade", user=cast.owner)
-    looker.look_at(f"/triage/{cast.case.reference}/upgrade/", "upgrade-centre", user=cast.officer)
-    looker.look_at("/triage/phone/", "phone", user=cast.hotline)
-    looker.look_at("/triage/new/", "on-behalf", user=cast.hotline)
-    looker.look_at("/triage/import/", "import-cases", user=cast.head)
+    looker.assert_looks_right(f"/cases/{cast.case.reference}/counsel/", "counsel", user=cast.owner)
+    looker.assert_looks_right(f"/cases/{cast.case.reference}/upgrade/", "upgrade", user=cast.owner)
+    looker.assert_looks_right(f"/triage/{cast.case.reference}/upgrade/", "upgrade-centre", user=cast.officer)
+    looker.assert_looks_right("/triage/phone/", "phone", user=cast.hotline)
+    looker.assert_looks_right("/triage/new/", "on-behalf", user=cast.hotline)
+    looker.assert_looks_right("/triage/import/", "import-cases", user=cast.head)
 
 
 def test_a_change_typed_before_a_search_is_saved_by_itself(browser_page: Page, login_as: Callable[[Any], None]) -> None:

@@ -82,8 +82,8 @@ def test_a_guide_is_written_submitted_published_and_read(
     expect(page.get_by_role("heading", level=1)).to_have_text("国别指引：美国")
     expect(page.locator("#first_aid")).to_contain_text("记下收到的日期")
     expect(page.locator("#first_aid")).to_contain_text("未核实")
-    looker.look_at("/guides/US/", "guide")
-    looker.look_at("/guides/", "guides")
+    looker.assert_looks_right("/guides/US/", "guide")
+    looker.assert_looks_right("/guides/", "guides")
 
 
 def test_the_editing_pages_look_right(
@@ -100,7 +100,7 @@ def test_the_editing_pages_look_right(
         ("/editorial/guides/US/1/edit/", "editorial-edit"),
         ("/editorial/guides/US/1/submit/", "editorial-submit"),
     ):
-        looker.look_at(path, name, user=people["editor"])
+        looker.assert_looks_right(path, name, user=people["editor"])
 
 
 def test_a_guide_is_written_without_scripts(people: dict[str, Any], looker: Looker) -> None:

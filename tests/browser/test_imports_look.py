@@ -47,7 +47,7 @@ def test_an_editor_uploads_texts_and_watches_them_come_in(
     browser_page.wait_for_selector("#import-progress")
     run = ImportRun.objects.get()
     assert "A worker takes it within a minute" in browser_page.inner_text("#import-progress")
-    looker.look_at(f"/editorial/imports/{run.pk}/", "import-waiting", user=editor)
+    looker.assert_looks_right(f"/editorial/imports/{run.pk}/", "import-waiting", user=editor)
 
     ImportRun.objects.update(state="running", done=3, total=12, leased_until=clock.now(), started_at=clock.now())
     browser_page.goto(f"/en/editorial/imports/{run.pk}/")
@@ -58,7 +58,7 @@ def test_an_editor_uploads_texts_and_watches_them_come_in(
     browser_page.wait_for_selector("text=Kite Protection Act A-1")  # the page came again by itself
     assert browser_page.locator("progress").count() == 0
 
-    looker.look_at(f"/editorial/imports/{run.pk}/", "import-report", user=editor)
-    looker.look_at("/editorial/imports/", "imports", user=editor)
-    looker.look_at("/editorial/imports/sources/", "law-sources", user=editor)
-    looker.look_at("/editorial/imports/sources/kites/", "law-source", user=editor)
+    looker.assert_looks_right(f"/editorial/imports/{run.pk}/", "import-report", user=editor)
+    looker.assert_looks_right("/editorial/imports/", "imports", user=editor)
+    looker.assert_looks_right("/editorial/imports/sources/", "law-sources", user=editor)
+    looker.assert_looks_right("/editorial/imports/sources/kites/", "law-source", user=editor)

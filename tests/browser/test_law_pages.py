@@ -39,8 +39,8 @@ def texts() -> None:
         ("/laws/US/code/about/", "law-about"),
     ],
 )
-def test_the_pages_of_a_text_look_right(texts: None, look_at: Look, path: str, name: str) -> None:
-    look_at(path, name)
+def test_the_pages_of_a_text_look_right(texts: None, assert_looks_right: Look, path: str, name: str) -> None:
+    assert_looks_right(path, name)
 
 
 def test_an_anchor_of_another_part_leads_to_it(texts: None, looker: Looker) -> None:

@@ -66,8 +66,8 @@ def library() -> None:
         ("/search/", "search-empty"),
     ],
 )
-def test_the_pages_of_the_library_look_right(library: None, look_at: Look, path: str, name: str) -> None:
-    look_at(path, name)
+def test_the_pages_of_the_library_look_right(library: None, assert_looks_right: Look, path: str, name: str) -> None:
+    assert_looks_right(path, name)
 
 
 def test_the_api_description_runs_under_the_content_policy(looker: Looker) -> None:

@@ -82,11 +82,11 @@ def library() -> None:
         ("/judgments/?year=2020&q=zzz", "judgments-nothing"),
     ],
 )
-def test_the_pages_look_right(library: None, look_at: Look, path: str, name: str) -> None:
-    look_at(path, name)
+def test_the_pages_look_right(library: None, assert_looks_right: Look, path: str, name: str) -> None:
+    assert_looks_right(path, name)
 
 
-def test_the_desk_of_typical_cases_looks_right(library: None, look_at: Look) -> None:
+def test_the_desk_of_typical_cases_looks_right(library: None, assert_looks_right: Look) -> None:
     editor = a_member("editor", name="Xu Editor")
     proposal = actions.propose_new(
         by=editor,
@@ -107,4 +107,4 @@ def test_the_desk_of_typical_cases_looks_right(library: None, look_at: Look) -> 
         ("/editorial/judgments/J1/correct/", "judgment-correct"),
         (f"/editorial/judgments/proposals/{proposal.pk}/", "judgment-proposal"),
     ):
-        look_at(path, name, user=reviewer)
+        assert_looks_right(path, name, user=reviewer)

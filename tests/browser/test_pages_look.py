@@ -23,7 +23,7 @@ def library(transactional_db: None) -> None:
     call_command("seed", demo=True, verbosity=0)
 
 
-def test_the_public_pages_look_right(look_at: LookAt, library: None, subtests: pytest.Subtests) -> None:
+def test_the_public_pages_look_right(assert_looks_right: LookAt, library: None, subtests: pytest.Subtests) -> None:
     law = Law.objects.filter(jurisdiction="US").order_by("ref").first()
     assert law is not None
     warning = a_published_warning(places=["US"])
@@ -49,12 +49,12 @@ def test_the_public_pages_look_right(look_at: LookAt, library: None, subtests: p
     }
     for path, name in pages.items():
         with subtests.test(path):
-            look_at(path, name)
+            assert_looks_right(path, name)
 
 
-def test_an_empty_portal_still_looks_right(look_at: LookAt) -> None:
+def test_an_empty_portal_still_looks_right(assert_looks_right: LookAt) -> None:
     for path, name in {"/": "home-empty", "/statistics/": "statistics-empty", "/search/?q=zzz": "search-empty"}.items():
-        look_at(path, name)
+        assert_looks_right(path, name)
 
 
 def test_a_page_that_is_not_there_looks_right(looker: Looker) -> None:
@@ -67,9 +67,9 @@ def test_a_page_that_is_not_there_looks_right(looker: Looker) -> None:
             assert_axe_clean(page)
 
 
-def test_the_gallery_looks_right(look_at: LookAt, settings: Settings) -> None:
+def test_the_gallery_looks_right(assert_looks_right: LookAt, settings: Settings) -> None:
     settings.DEBUG = True
-    look_at("/_/components/", "gallery")
+    assert_looks_right("/_/components/", "gallery")
 
 
 def test_the_gallery_is_readable_in_the_dark(looker: Looker, settings: Settings) -> None:

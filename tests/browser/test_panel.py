@@ -147,4 +147,4 @@ def test_both_forms_hold_the_floor_with_a_full_panel(looker: Looker, owner: Any)
         "received_on": [clock.today().isoformat()],
     }
     draft = DraftFactory.create(filer=owner, kind="guidance", draft_data=known)
-    looker.look_at(f"/cases/drafts/{draft.pk}/steps/3/", "panel-wizard", user=owner)
+    looker.assert_looks_right(f"/cases/drafts/{draft.pk}/steps/3/", "panel-wizard", user=owner)

@@ -51,7 +51,7 @@ def test_ten_playbooks_are_played_on_the_demonstration(demo: dict[str, Case], lo
         with looker.page(width=390, user=officer) as page:
             page.goto(address)
             _press_one(page, case)
-        looker.look_at(address, f"playbook-{code}", user=officer)
+        looker.assert_looks_right(address, f"playbook-{code}", user=officer)
 
 
 @pytest.mark.slow
@@ -71,15 +71,17 @@ def test_a_step_is_ticked_without_scripts_and_opened_again(demo: dict[str, Case]
 
 
 @pytest.mark.slow
-def test_the_other_pages_are_clean(demo: dict[str, Case], looker: Looker, look_at: Callable[..., None]) -> None:
+def test_the_other_pages_are_clean(
+    demo: dict[str, Case], looker: Looker, assert_looks_right: Callable[..., None]
+) -> None:
     owner = User.objects.get(email="owner@demo-enterprise.example")
     officer = User.objects.get(email="officer@demo-centre.example")
     licence = demo["sep"].reference
-    look_at("/playbooks/", "playbooks")
+    assert_looks_right("/playbooks/", "playbooks")
     for playbook in Playbook.objects.filter(pk__in=("itc_337", "platform", "sep")):
-        look_at(f"/playbooks/{playbook.pk}/", f"playbook-public-{playbook.pk}")
-    looker.look_at(f"/cases/{licence}/exchange/", "exchange-log", user=owner)
-    looker.look_at(f"/cases/{licence}/referrals/1/", "referral", user=officer)
-    looker.look_at(f"/cases/{licence}/referrals/new/", "referral-new", user=officer)
-    looker.look_at(f"/cases/{licence}/", "case-with-playbook", user=owner)
-    looker.look_at(f"/triage/{licence}/", "triage-with-playbook", user=officer)
+        assert_looks_right(f"/playbooks/{playbook.pk}/", f"playbook-public-{playbook.pk}")
+    looker.assert_looks_right(f"/cases/{licence}/exchange/", "exchange-log", user=owner)
+    looker.assert_looks_right(f"/cases/{licence}/referrals/1/", "referral", user=officer)
+    looker.assert_looks_right(f"/cases/{licence}/referrals/new/", "referral-new", user=officer)
+    looker.assert_looks_right(f"/cases/{licence}/", "case-with-playbook", user=owner)
+    looker.assert_looks_right(f"/triage/{licence}/", "triage-with-playbook", user=officer)

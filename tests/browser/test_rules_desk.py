@@ -86,8 +86,8 @@ def test_the_pages_of_the_desk_look_right(rule: DeadlineRule, looker: Looker) ->
         (f"/editorial/calendars/US/{year}/", "calendar-year"),
         (f"/editorial/calendars/ZZ/{year}/", "calendar-year-unknown"),
     ):
-        looker.look_at(path, name, user=editor)
-    looker.look_at("/editorial/rules/us-opp/", "rule-review", user=reviewer)
+        looker.assert_looks_right(path, name, user=editor)
+    looker.assert_looks_right("/editorial/rules/us-opp/", "rule-review", user=reviewer)
     proposal = actions.propose_change(
         rule=rule,
         by=editor,
@@ -95,5 +95,5 @@ def test_the_pages_of_the_desk_look_right(rule: DeadlineRule, looker: Looker) ->
         values={"quantity": 60, "source_quote": "within sixty days after publication"},
         reason="2026 年修订，自公布之日起施行。",
     )
-    looker.look_at("/editorial/rules/", "rule-desk", user=reviewer)
-    looker.look_at(f"/editorial/rules/us-opp/proposals/{proposal.pk}/", "rule-proposal", user=reviewer)
+    looker.assert_looks_right("/editorial/rules/", "rule-desk", user=reviewer)
+    looker.assert_looks_right(f"/editorial/rules/us-opp/proposals/{proposal.pk}/", "rule-proposal", user=reviewer)

@@ -44,6 +44,6 @@ def test_the_pages_of_the_case_file_look_right(papers: list[Path], looker: Looke
     newer = ContentFile(papers[0].read_bytes() + b"2", name="传票.pdf")
     replace_document(case=cast.case, by=cast.owner, document=first, file=newer)
     base = f"/cases/{cast.case.reference}"
-    looker.look_at(f"{base}/documents/", "case-file", user=cast.owner)
-    looker.look_at(f"{base}/documents/{first.pk}/evidence/", "evidence", user=cast.owner)
-    looker.look_at(f"{base}/readers/", "readers", user=cast.owner)
+    looker.assert_looks_right(f"{base}/documents/", "case-file", user=cast.owner)
+    looker.assert_looks_right(f"{base}/documents/{first.pk}/evidence/", "evidence", user=cast.owner)
+    looker.assert_looks_right(f"{base}/readers/", "readers", user=cast.owner)

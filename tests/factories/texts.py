@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from laws.importers.rows import digest, provision_rows, version_columns
+from laws.importers.rows import COLUMNS, digest, provision_columns, version_columns
 from laws.importers.types import ParsedLaw, Piece
 from laws.models import Law, LawVersion, Provision
 from portal.lib import clock
@@ -19,6 +19,11 @@ def an_act(articles: int = 3, *, text: str = "Everything new is protected.") -> 
         Piece("chapter", "Chapter I", "General provisions"),
         *(Piece("article", f"Article {number}", f"Title {number}", text, depth=1) for number in range(1, articles + 1)),
     ]
+
+
+def provision_rows(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+    """What is stored of each piece, by the name of its column."""
+    return [dict(zip(COLUMNS, row, strict=True)) for row in zip(*provision_columns(pieces), strict=True)]
 
 
 def a_text(

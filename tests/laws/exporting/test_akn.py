@@ -11,12 +11,12 @@ from laws.exporting import to_akn
 from laws.exporting.akn import AKN, Document
 from laws.exporting.rows import ATTACHED
 from laws.importers.adapters.akn import ADAPTER
-from laws.importers.rows import digest, provision_rows
+from laws.importers.rows import digest
 from laws.importers.types import ARTICLES, CONTAINERS, TEXTS, Piece
 from laws.models import LawVersion
 from portal.lib.fields import clean_text
 from tests.factories.laws import LawFactory
-from tests.factories.texts import a_text, an_act
+from tests.factories.texts import a_text, an_act, provision_rows
 from tests.laws.importers.samples import a_file, the_law
 
 # What the schema allows inside the elements that this library writes.

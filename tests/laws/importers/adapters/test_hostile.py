@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from laws.importers.adapters import akn, egov, html, jsonlaw, lims, twmoj
 from laws.importers.choosing import choose
-from laws.importers.rows import provision_rows
-from laws.importers.types import ARTICLES, CONTAINERS, TEXTS, Adapter, Rejected
+from laws.importers.types import ARTICLES, CONTAINERS, TEXTS, Adapter, ParsedLaw, Rejected
+from tests.factories.texts import provision_rows
 from tests.laws.importers.adapters.test_akn import ATTACHED, an_akn
 from tests.laws.importers.adapters.test_html import EGOV_2013
 from tests.laws.importers.samples import EGOV, LIMS, LIMS_REGULATION, TWMOJ, a_file
@@ -35,21 +35,32 @@ BY_NAME = pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda adapter: adapt
 XML = [adapter for adapter in ADAPTERS if adapter.name in ("lims", "egov", "akn")]
 
 
-def answer(adapter: Adapter, data: bytes | str) -> str:
-    """The sentence of a refusal, or "" where laws were read; those must be whole and have articles."""
+def read(adapter: Adapter, data: bytes | str) -> tuple[list[ParsedLaw], str | None]:
+    """The laws that were read, and the sentence with which the reader refused the rest, if it did."""
     file = a_file(data)
     assert 0 <= adapter.sniff(file) <= 100
+    laws: list[ParsedLaw] = []
     try:
-        for parsed in adapter.parse(file):
-            assert parsed.articles
-            rows = provision_rows(parsed.pieces)
-            assert len({row["anchor"] for row in rows}) == len(rows)
-            for piece in parsed.pieces:
-                assert piece.unit in ARTICLES | CONTAINERS | TEXTS
-                assert 0 <= piece.depth < 60
+        for law in adapter.parse(file):
+            laws.append(law)  # what came before a refusal counts
     except Rejected as error:
-        return str(error) or "refused without a word"
-    return ""
+        return laws, str(error)
+    return laws, None
+
+
+def is_whole(law: ParsedLaw) -> bool:
+    """It has articles, no two provisions have one anchor, and every piece is of a known unit and depth."""
+    anchors = [row["anchor"] for row in provision_rows(law.pieces)]
+    known = all(piece.unit in ARTICLES | CONTAINERS | TEXTS and 0 <= piece.depth < 60 for piece in law.pieces)
+    return law.articles > 0 and len(set(anchors)) == len(anchors) and known
+
+
+def answer(adapter: Adapter, data: bytes | str) -> str:
+    """The sentence of a refusal, or "" where the whole file was read."""
+    laws, refusal = read(adapter, data)
+    assert all(map(is_whole, laws))
+    assert refusal != "", "refused without a word"
+    return refusal or ""
 
 
 @st.composite
@@ -67,7 +78,9 @@ def damaged(draw: st.DrawFn) -> tuple[Adapter, bytes]:
 @given(damaged())
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_file_is_read_or_refused(case: tuple[Adapter, bytes]) -> None:
-    answer(*case)
+    laws, refusal = read(*case)
+    assert all(map(is_whole, laws))
+    assert refusal != "", "refused without a word"
 
 
 @BY_NAME
@@ -111,7 +124,9 @@ json_values = st.recursive(
 @settings(max_examples=300)
 def test_json_of_any_shape_is_read_or_refused(value: object) -> None:
     for adapter in (twmoj.ADAPTER, egov.ADAPTER, jsonlaw.ADAPTER):
-        answer(adapter, json.dumps(value))
+        laws, refusal = read(adapter, json.dumps(value))
+        assert all(map(is_whole, laws))
+        assert refusal != "", "refused without a word"
 
 
 DOCTYPES = (
