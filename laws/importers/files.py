@@ -64,6 +64,11 @@ class LineFile:
 
 Given = LawFile | BadFile | LineFile
 
+# How opening what is no whole zip archive fails, and how reading a file does, in an archive or not, that has gone, is
+# damaged or cut off, or is packed in a way that is not read.
+NO_ARCHIVE = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
+UNREADABLE = (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -127,7 +132,7 @@ def _zip(path: Path, shown: PurePosixPath) -> Iterator[Given]:
                 return
             entries = (_zip_entry(archive, info, shown) for info in sorted(infos, key=lambda info: info.filename))
             yield from _grouped(entry for entry in entries if entry.problem or not _is_hidden(entry.path))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except NO_ARCHIVE:
         yield BadFile(str(shown), _("The zip archive cannot be read: it is damaged or cut off. Pack it again."))
 
 
@@ -234,7 +239,7 @@ def _single(entry: Entry, meta: dict[str, Any]) -> Given:
             data = head + stream.read(MAX_FILE_BYTES + 1 - len(head)) if len(head) == HEAD else head
     except Rejected as error:
         return BadFile(str(path), str(error))
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         return BadFile(str(path), _("The file cannot be read: it is damaged or cut off."))
     if len(data) > MAX_FILE_BYTES:
         words = _("The file is larger than %(size)d MB. Divide it.")
@@ -308,7 +313,7 @@ def _bytes_or_reason(entry: Entry, limit: int) -> bytes:
     try:
         with entry.open() as stream:
             return stream.read(limit + 1)
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         return b"{unreadable"
 
 

@@ -7,7 +7,6 @@ at a time is in memory. Lines of a law stand in the order of its text.
 
 import json
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from laws.importers.files import LineFile
+from laws.importers.files import UNREADABLE, LineFile
 from laws.importers.gaps import say_gaps
 from laws.importers.numbers import ABBREVIATIONS
 from laws.importers.types import ParsedLaw, Piece, Rejected
@@ -40,7 +39,6 @@ NAMES = (b"jurisdiction", b"law_id", b"law", b"language")
 # What the API's own export says beyond these keys (laws/api/lines.py), so that the text becomes the same again.
 OWN = ("dated", "source", "tier", "licence")
 DEEPEST = 50
-UNREADABLE = (OSError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A public repository of law texts, fetched as one archive: legalize, bundestag/gesetze, LawRefBook, se-lex."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from laws.harvest.shapes import NOT_A_ZIP, first_then_rest, matches, source_meta, text_setting, texts_of
 from laws.harvest.types import Ask, Fault, Listed
-from laws.importers.files import BadFile
+from laws.importers.files import NO_ARCHIVE, UNREADABLE, BadFile
 from laws.importers.types import LawFile
 from laws.models import LawSource
 
@@ -19,7 +18,7 @@ NO_TEXTS = gettext_noop("The archive holds no text at the expected place")
 TOO_LARGE = gettext_noop("This file of the archive is larger than a law text is")
 PACKED = gettext_noop("This file of the archive is packed tighter than text is")
 OTHERWISE = gettext_noop("This file of the archive is packed by a method that is not read")
-UNREADABLE = gettext_noop("This file of the archive cannot be read")
+DAMAGED = gettext_noop("This file of the archive cannot be read")
 MEMBER_BYTES = 20 * 1024 * 1024
 MEMBERS = 400_000
 # More than text ever shrinks: what is packed tighter was made to fill a disk.
@@ -71,7 +70,7 @@ def open_zip(body: BinaryIO) -> zipfile.ZipFile:
     """The archive. Raises Fault when it is none, or not whole: its directory stands at the end."""
     try:
         return zipfile.ZipFile(body)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except NO_ARCHIVE as error:
         raise Fault(NOT_A_ZIP) from error
 
 
@@ -96,5 +95,5 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = MEM
         with archive.open(info) as member:
             # As much as the archive claims: without a number a lie about the size would be unpacked first.
             return member.read(max(info.file_size, 1))
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Fault(UNREADABLE) from error
+    except UNREADABLE as error:
+        raise Fault(DAMAGED) from error

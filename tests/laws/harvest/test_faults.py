@@ -185,6 +185,16 @@ def test_an_archive_that_is_not_whole_fails_the_harvest(
     assert "zip" in run.reason or "web page" in run.reason
 
 
+def test_an_archive_of_a_kind_that_is_not_read_fails_the_harvest(
+    publisher: Publisher, a_source: Sources, harvest: Harvest
+) -> None:
+    body = bytearray(zipped({"kites-1/acts/A-1.xml": GOOD}))
+    body[body.index(b"PK\x01\x02") + 6] = 99  # the version of the format that is needed to unpack it
+    publisher.pages = {"/all.zip": Page(bytes(body))}
+    run = harvest(a_source("repository", "/all.zip", settings={"paths": ["acts/*.xml"]}))
+    assert (run.state, "zip" in run.reason) == ("failed", True), run.reason
+
+
 class FullDisk(RawIOBase):
     """A file on a disk without room; behind a buffer it tells when the buffer is emptied, as a real one does."""
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,19 @@ def test_a_file_that_breaks_off_gives_the_laws_before_that_place(tmp_path: Path)
     assert found[-1]["reason"].startswith("The file breaks off")
     assert 1 < len(found) < 900
     assert outcomes(found[:-1]) == ["new"] * (len(found) - 1)
+
+
+def test_damage_that_an_archive_shows_at_the_end_of_a_file_leaves_the_other_files(tmp_path: Path) -> None:
+    acts = lines(a_line(str(number), law="Lamp Act", law_id="L-1", text="Lit. " * 30) for number in range(900))
+    path = tmp_path / "acts.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a/acts.jsonl", acts)
+        archive.writestr("b/acts.jsonl", lines([a_line(law="Wick Act", law_id="W-1")]))
+    path.write_bytes(path.read_bytes().replace(b"Lit. ", b"Lid. ", 1))  # the sum of the bytes is not right any more
+    rows, status = imported(path)
+    assert (status, outcomes(rows)) == (1, ["rejected", "new"])
+    assert (rows[0]["path"], rows[1]["title"]) == ("acts.zip/a/acts.jsonl", "Wick Act")
+    assert rows[0]["reason"].startswith("The file breaks off")
 
 
 def test_too_many_bad_lines_are_counted_and_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
