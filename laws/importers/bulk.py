@@ -33,11 +33,12 @@ def as_stored(columns: Sequence[Column]) -> Rows:
 def insert_provisions(texts: Sequence[tuple[int, Rows]]) -> None:
     """Store the provisions of texts: of each the key of its version and its rows (`as_stored`). Raises
     DatabaseError."""
-    table, names = Provision._meta.db_table, ["version_id", *COLUMNS]
+    rows: Rows
     if connection.vendor == "postgresql":
-        _copy(table, names, [_owned(key, rows) for key, rows in texts if isinstance(rows, bytes)])
+        rows = b"".join(_owned(key, lines) for key, lines in texts if isinstance(lines, bytes))
     else:
-        _execute_many(table, names, [(key, *row) for key, rows in texts if isinstance(rows, list) for row in rows])
+        rows = [(key, *row) for key, found in texts if isinstance(found, list) for row in found]
+    _store(Provision._meta.db_table, ["version_id", *COLUMNS], rows)
 
 
 def _owned(version: int, lines: bytes) -> bytes:
@@ -49,7 +50,7 @@ def _owned(version: int, lines: bytes) -> bytes:
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Store plain rows of a model nobody needs the keys of; `names` are their columns. Raises DatabaseError."""
     if rows:
-        _insert(model._meta.db_table, names, list(zip(*rows, strict=True)))
+        _store(model._meta.db_table, names, as_stored(list(zip(*rows, strict=True))))
 
 
 def insert_new(rows: Sequence[models.Model]) -> None:
@@ -62,7 +63,7 @@ def insert_new(rows: Sequence[models.Model]) -> None:
         row._state.adding = False
     fields = meta.local_concrete_fields
     columns = [_adapted(field, [row.__dict__[field.attname] for row in rows]) for field in fields]
-    _insert(meta.db_table, [str(field.column) for field in fields], columns)
+    _store(meta.db_table, [str(field.column) for field in fields], as_stored(columns))
 
 
 def _new_keys(meta: Any, count: int) -> Iterable[int]:
@@ -89,26 +90,15 @@ def _adapted(field: "models.Field[Any, Any]", values: list[Any]) -> Column:
     return values
 
 
-def _insert(table: str, names: Sequence[str], columns: Sequence[Column]) -> None:
-    if connection.vendor == "postgresql":
-        _copy(table, names, ["".join(_lines(columns)).encode()])
-    else:
-        _execute_many(table, names, list(zip(*columns, strict=True)))
-
-
-def _copy(table: str, names: Sequence[str], lines: Sequence[bytes]) -> None:
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f'COPY "{table}" ({_listed(names)}) FROM STDIN', BytesIO(b"".join(lines)), COPY_BLOCK)
-
-
-def _execute_many(table: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    marks = ", ".join(["%s"] * len(names))
+def _store(table: str, names: Sequence[str], rows: Rows) -> None:
+    listed = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor:
-        cursor.executemany(f'INSERT INTO "{table}" ({_listed(names)}) VALUES ({marks})', rows)  # noqa: S608  # names of our own columns
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+        if isinstance(rows, bytes):
+            with connection.wrap_database_errors:
+                cursor.copy_expert(f'COPY "{table}" ({listed}) FROM STDIN', BytesIO(rows), COPY_BLOCK)
+        else:
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', rows)  # noqa: S608  # names of our own columns
 
 
 def _lines(columns: Sequence[Column]) -> Iterator[str]:
