@@ -4,7 +4,6 @@ makes comes through a pipe, as far as the pipe holds it, and it ends with whoeve
 """
 
 import gc
-import logging
 import pickle
 import subprocess
 import sys
@@ -18,13 +17,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from laws.importers.files import LineFile, read_path
-from laws.importers.jsonl import changed_meanwhile, first_look
+from laws.importers.jsonl import ADAPTER_NAME, changed_meanwhile, first_look
 from laws.importers.types import Rejected
 
 if TYPE_CHECKING:
     from laws.importers.batches import Found
-
-log = logging.getLogger(__name__)
 
 # Below this, starting Python again costs more than it brings.
 WORTH_IT_BYTES = 4 * 1024 * 1024
@@ -65,8 +62,8 @@ def _receive(pipe: IO[bytes] | None) -> Any:
 
 def answer(path: Path, name: str) -> None:
     """The other end of the pipes: the batches one by one, then None or why there are no more."""
-    from laws.importers.batches import Unfit, read_batches  # models stand behind these: Django must be ready
-    from laws.importers.preparing import Prepared
+    from laws.importers.batches import read_batches  # models stand behind these: Django must be ready
+    from laws.importers.preparing import Prepared, Unfit, as_refusal
 
     look = _receive(sys.stdin.buffer)
     end: Rejected | None = None
@@ -76,16 +73,13 @@ def answer(path: Path, name: str) -> None:
                 raise Rejected(changed_meanwhile())
             for batch in read_batches(file, look):
                 for one in batch:
-                    if isinstance(one, Prepared | Unfit):
+                    if isinstance(one, Prepared | Unfit) and one.parsed is not None:
                         one.parsed.pieces = []  # all that is stored of them stands in its rows
                 _send(batch, sys.stdout.buffer)
-    except Rejected as refusal:
-        end = refusal
     except BrokenPipeError:
         raise
-    except Exception:
-        log.exception("The process that reads %s failed", name)
-        end = Rejected(_("The file could not be read: the program met an error."))
+    except Exception as error:
+        end = as_refusal(error, path=name, adapter=ADAPTER_NAME)
     _send(end, sys.stdout.buffer)
 
 

@@ -21,14 +21,14 @@ from django.utils.translation import gettext as _
 
 from laws.importers.ahead import read_ahead
 from laws.importers.apart import WORTH_IT_BYTES, read_apart
-from laws.importers.batches import BATCHES_AHEAD, Found, Unfit, read_batches
+from laws.importers.batches import BATCHES_AHEAD, Found, read_batches
 from laws.importers.choosing import choose
 from laws.importers.files import BadFile, Given, LineFile
 from laws.importers.jsonl import ADAPTER_NAME, BadLine
 from laws.importers.leases import LEASE
 from laws.importers.matching import Catalogue
 from laws.importers.meta import with_meta
-from laws.importers.preparing import Prepared, prepare
+from laws.importers.preparing import Prepared, Unfit, as_refusal, ready
 from laws.importers.reporting import Totals, refused, store
 from laws.importers.types import LawFile, ParsedLaw, Rejected
 from laws.importers.writing import write
@@ -138,11 +138,36 @@ def fewer_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _batches(file: LineFile) -> Iterable[list[Found]]:
+def texts_of(file: LawFile) -> Iterator[Prepared | Unfit]:
+    """The texts of a file, each ready to be stored or unfit; at last what kept the rest of it from being read."""
+    name, count = "", 0
+    try:
+        adapter = choose(file)
+        name = adapter.name
+        for count, parsed in enumerate(adapter.parse(file), start=1):
+            _describe(with_meta(parsed, file.meta), file)
+            path = file.path if count == 1 else f"{file.path}#{count}"
+            ref = file.meta.get("ref")
+            yield ready(parsed, path=path, adapter=name, ref=ref if isinstance(ref, str) else "")
+        if not count:
+            raise Rejected(_("0 articles found: the file holds no law."))
+    except Exception as error:
+        yield Unfit(file.path, name, str(as_refusal(error, path=file.path, adapter=name)))
+
+
+def batches_of(file: LineFile) -> Iterator[list[Found]]:
+    """The same of a JSON Lines file, in the batches in which it is read."""
+    try:
+        yield from read_apart(file) if _is_large(file) else read_batches(file)
+    except Exception as error:
+        refusal = as_refusal(error, path=file.path, adapter=ADAPTER_NAME)
+        yield [Unfit(file.path, ADAPTER_NAME, str(refusal))]
+
+
+def _is_large(file: LineFile) -> bool:
     with suppress(OSError):  # a file that has gone is refused where it is read
-        if file.stored is not None and file.stored.stat().st_size >= WORTH_IT_BYTES:
-            return read_apart(file)
-    return read_batches(file)
+        return file.stored is not None and file.stored.stat().st_size >= WORTH_IT_BYTES
+    return False
 
 
 class _Importer:
@@ -157,7 +182,6 @@ class _Importer:
         self._on_progress = on_progress
         self._group: list[Prepared] = []
         self._characters = 0
-        self._was_ended = False
 
     def take(self, given: Given) -> None:
         """Import one file."""
@@ -166,64 +190,30 @@ class _Importer:
         elif isinstance(given, LineFile):
             self._take_lines(given)
         else:
-            self._take_file(given)
+            for text in texts_of(given):
+                self._take_text(text)
         self._flush()
 
-    def _take_file(self, file: LawFile) -> None:
-        name, count = "", 0
-        try:
-            adapter = choose(file)
-            name = adapter.name
-            for count, parsed in enumerate(adapter.parse(file), start=1):
-                _describe(with_meta(parsed, file.meta), file)
-                path = file.path if count == 1 else f"{file.path}#{count}"
-                self._add(parsed, path=path, adapter=name, ref=file.meta.get("ref"))
-            if not count:
-                raise Rejected(_("0 articles found: the file holds no law."))
-        except Rejected as refusal:
-            self._refuse(file.path, str(refusal), adapter=name)
-        except DatabaseError:
-            raise
-        except Exception:
-            if self._was_ended:
-                raise
-            # Adapters raise Rejected only. One that does not must not keep the other files of a harvest waiting.
-            log.exception("The adapter %s failed on %s", name, file.path)
-            self._refuse(file.path, _("The file could not be read: the program met an error."), adapter=name)
-
     def _take_lines(self, file: LineFile) -> None:
-        bad, is_empty = 0, True
-        try:
-            with fewer_collections(), closing(read_ahead(_batches(file), BATCHES_AHEAD)) as batches:
-                for found in chain.from_iterable(batches):
-                    is_empty = is_empty and isinstance(found, tuple)  # progress alone
-                    if isinstance(found, Prepared):
-                        self._group_with(found)
-                    elif isinstance(found, Unfit):
-                        self._refuse(found.path, found.reason, adapter=ADAPTER_NAME, parsed=found.parsed)
-                    elif isinstance(found, BadLine):
-                        bad += 1
-                        if bad <= BAD_LINES_SHOWN:
-                            self._refuse(f"{file.path}:{found.line}", found.reason, adapter=ADAPTER_NAME)
-                    elif self._on_progress is not None:
-                        self._on_progress(*found)
-            if is_empty:
-                raise Rejected(_("The file is empty."))
-        except Rejected as refusal:
-            self._refuse(file.path, str(refusal), adapter=ADAPTER_NAME)
+        bad = 0
+        with fewer_collections(), closing(read_ahead(batches_of(file), BATCHES_AHEAD)) as batches:
+            for found in chain.from_iterable(batches):
+                if isinstance(found, BadLine):
+                    bad += 1
+                    if bad <= BAD_LINES_SHOWN:
+                        self._refuse(f"{file.path}:{found.line}", found.reason, adapter=ADAPTER_NAME)
+                elif isinstance(found, Prepared | Unfit):
+                    self._take_text(found)
+                elif self._on_progress is not None:
+                    self._on_progress(*found)
         if bad > BAD_LINES_SHOWN:
             more = _("%(count)d further lines could not be read.") % {"count": bad - BAD_LINES_SHOWN}
             self._refuse(file.path, more, adapter=ADAPTER_NAME)
 
-    def _add(self, parsed: ParsedLaw, *, path: str, adapter: str, ref: object = None) -> None:
-        try:
-            text = prepare(parsed, path=path, adapter=adapter, ref=ref if isinstance(ref, str) else "")
-        except Rejected as refusal:
-            self._refuse(path, str(refusal), adapter=adapter, parsed=parsed)
+    def _take_text(self, text: Prepared | Unfit) -> None:
+        if isinstance(text, Unfit):
+            self._refuse(text.path, text.reason, adapter=text.adapter, parsed=text.parsed)
             return
-        self._group_with(text)
-
-    def _group_with(self, text: Prepared) -> None:
         self._group.append(text)
         self._characters += text.counts["characters"]
         if len(self._group) >= GROUP_LAWS or self._characters >= GROUP_CHARACTERS:
@@ -276,9 +266,7 @@ class _Importer:
         for row in rows:
             self.totals.count(row.outcome)
             if self._on_row is not None:
-                self._was_ended = True  # unless it comes back
                 self._on_row(row)
-                self._was_ended = False
 
 
 def _describe(parsed: ParsedLaw, file: LawFile) -> None:

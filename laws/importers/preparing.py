@@ -1,5 +1,6 @@
 """A parsed text made fit to be stored: cleaned, within the bounds of the columns, its facts checked."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ from laws.importers.spelling import publisher_ids
 from laws.importers.types import ARTICLES, CONTAINERS, TEXTS, ParsedLaw, Piece, Rejected
 from laws.models import Law, LawVersion, Provision, Tier
 from portal.lib.fields import PARTIAL_DATE, clean_text
+
+log = logging.getLogger(__name__)
 
 KINDS, STATUSES, TIERS = (frozenset(choices.values) for choices in (Law.Kind, Law.Status, Tier))
 UNITS = CONTAINERS | ARTICLES | TEXTS
@@ -58,6 +61,36 @@ class Prepared:
     ids: list[str]
     ref: str = ""
     warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """What may not be stored, and the sentence that says why: a text, or what is left of a file (`parsed` is None)."""
+
+    path: str
+    adapter: str
+    reason: str
+    parsed: ParsedLaw | None = None
+
+
+def ready(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Prepared | Unfit:
+    """`parsed` as `prepare` makes it, or why it may not be stored."""
+    try:
+        return prepare(parsed, path=path, adapter=adapter, ref=ref)
+    except Rejected as refusal:
+        return Unfit(path, adapter, str(refusal), parsed)
+
+
+def as_refusal(error: Exception, *, path: str, adapter: str) -> Rejected:
+    """Why a file is not read any further.
+
+    Adapters raise Rejected only. One that does not must not keep the other files of a harvest waiting; the log says
+    what it met.
+    """
+    if isinstance(error, Rejected):
+        return error
+    log.error("The adapter %s failed on %s", adapter, path, exc_info=error)
+    return Rejected(_("The file could not be read: the program met an error."))
 
 
 def prepare(parsed: ParsedLaw, *, path: str, adapter: str, ref: str = "") -> Prepared:
