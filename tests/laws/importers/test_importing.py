@@ -301,6 +301,23 @@ def test_an_adapter_that_breaks_is_a_row_and_no_end(
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_program_error_in_json_lines_is_a_row_and_no_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*given: object, **named: object) -> object:
+        raise ZeroDivisionError
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.jsonl").write_text(lines([a_line()]))
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "1.json").write_text(a_ministry_file())
+    monkeypatch.setattr("laws.importers.batches.ready", broken)
+    rows, status = imported(tmp_path)
+    assert (status, outcomes(rows)) == (1, ["rejected", "new"])
+    assert rows[0]["reason"] == "The file could not be read: the program met an error."
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_a_command_that_was_killed_is_not_running_for_ever() -> None:
     run = start_run("command", by=None, name="folder")
     assert leases.break_off() == 0
