@@ -54,6 +54,7 @@ OBJECT = re.compile(rb"\s*\{.*\}\s*\Z", re.DOTALL).match
 Key = tuple[str, str, str]
 Look = tuple[dict[Key, int], int]
 Numbered = tuple[int, bytes | BadLine]
+Checked = dict[str, str] | BadLine
 OnProgress = Callable[[int, int | None], None]
 
 
@@ -77,25 +78,22 @@ def read_laws(
     latest: LawLines | None = None
     latest_key: Key = ("", "", "")
     try:
-        for block in _blocks(file):
-            if on_progress is not None:
-                on_progress(block[-1][0], total)
-            for number, found in _provisions(block):
-                if number > total:
-                    break
-                if isinstance(found, BadLine):
-                    if latest is not None:
-                        latest.damaged.append(number)
-                    yield found
-                    continue
-                key = (found["jurisdiction"], found["law_id"] or found["law"], found["language"])
-                if latest is None or key != latest_key:
-                    for done in [other for other in open_laws if last_lines.get(other, 0) < number]:
-                        yield _whole(open_laws.pop(done))
-                    latest_key, latest = key, open_laws.get(key)
-                    if latest is None:
-                        latest = open_laws[key] = LawLines(number, _law(found))
-                latest.parsed.pieces.append(_piece(found))
+        for number, found in _lines(file, total, on_progress):
+            if number > total:
+                break
+            if isinstance(found, BadLine):
+                if latest is not None:
+                    latest.damaged.append(number)
+                yield found
+                continue
+            key = (found["jurisdiction"], found["law_id"] or found["law"], found["language"])
+            if latest is None or key != latest_key:
+                for done in [other for other in open_laws if last_lines.get(other, 0) < number]:
+                    yield _whole(open_laws.pop(done))
+                latest_key, latest = key, open_laws.get(key)
+                if latest is None:
+                    latest = open_laws[key] = LawLines(number, _law(found))
+            latest.parsed.pieces.append(_piece(found))
     except UNREADABLE as error:
         # What is still open may lack its end, so it is not given.
         raise Rejected(_("The file breaks off: the laws before that place were read.")) from error
@@ -181,7 +179,15 @@ def _blocks(file: LineFile) -> Iterator[list[Numbered]]:
         yield [(number + 1, rest)]
 
 
-def _provisions(block: list[Numbered]) -> Iterator[tuple[int, dict[str, str] | BadLine]]:
+def _lines(file: LineFile, total: int, on_progress: OnProgress | None) -> Iterator[tuple[int, Checked]]:
+    """The lines that are not empty with their numbers; before each block `on_progress` hears how far of `total`."""
+    for block in _blocks(file):
+        if on_progress is not None:
+            on_progress(block[-1][0], total)
+        yield from _provisions(block)
+
+
+def _provisions(block: list[Numbered]) -> Iterator[tuple[int, Checked]]:
     """Each line of a block as a provision; all of them are read as one array where they allow it, which is faster."""
     lines = [line for _, line in block if isinstance(line, bytes)]
     try:
@@ -196,14 +202,14 @@ def _provisions(block: list[Numbered]) -> Iterator[tuple[int, dict[str, str] | B
         yield number, _checked(number, one)
 
 
-def _alone(number: int, line: bytes) -> dict[str, str] | BadLine:
+def _alone(number: int, line: bytes) -> Checked:
     try:
         return _checked(number, json.loads(line))
     except (ValueError, RecursionError):
         return BadLine(number, _("The line is not JSON."))
 
 
-def _checked(number: int, found: Any) -> dict[str, str] | BadLine:
+def _checked(number: int, found: Any) -> Checked:
     if not isinstance(found, dict):
         return BadLine(number, _("The line is not an object with the keys of a provision."))
     if {type(found.get(key)) for key in ALL_KEYS} == TEXT_ONLY:  # nearly every line, so asked at once
