@@ -74,14 +74,16 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # Left out rather than skipped: `dev.py test` runs them in the pass that has the service.
     missing = missing_services()
-    out = [
+    out = {
         item
         for item in items
         if any(item.get_closest_marker(marker) for marker in missing) or ("once" in missing and belongs_once(item))
-    ]
+    }
     if out:
-        config.hook.pytest_deselected(items=out)
+        config.hook.pytest_deselected(items=list(out))
         items[:] = [item for item in items if item not in out]
+    # What takes long begins early, so that at the end no process is left alone with it.
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
 
 
 @pytest.fixture(autouse=True, scope="session")
