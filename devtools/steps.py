@@ -53,7 +53,7 @@ class Steps:
         is_collected = (self.folder / "static" / "staticfiles.json").exists()
         self.run(
             "static",
-            "Collecting static files" if is_collected else "Collecting static files, for minutes the first time",
+            "Collecting static files" if is_collected else "Collecting static files, packing each the first time",
             ["collectstatic", "--noinput", "--clear"],
             inputs=digest((ROOT / "static").rglob("*"), REQUIREMENTS),
             again=not is_collected,

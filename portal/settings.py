@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from portal.api_settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from portal.beat import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
@@ -233,6 +234,9 @@ STORAGES = {
         )
     },
 }
+
+# Maps of scripts are for developers only; packing these few takes longer than packing all other files.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # --- languages and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
