@@ -82,8 +82,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=list(out))
         items[:] = [item for item in items if item not in out]
-    # What takes long begins early, so that at the end no process is left alone with it.
-    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
+    # What takes long begins early, so that at the end no process is left alone with it. Browser tests share the end.
+    items.sort(key=lambda item: not item.get_closest_marker("slow") or bool(item.get_closest_marker("browser")))
 
 
 @pytest.fixture(autouse=True, scope="session")
