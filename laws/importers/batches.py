@@ -41,7 +41,7 @@ def read_batches(file: LineFile, look: Look | None = None) -> Iterator[list[Foun
                 characters = 0
         if one is None:
             raise Rejected(_("The file is empty."))
-    except Rejected:
+    except Exception:
         yield batch
         raise
     yield batch

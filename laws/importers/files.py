@@ -7,6 +7,7 @@ and the readme of a repository are passed over without a row; a file that is nam
 
 import gzip
 import json
+import lzma
 import re
 import stat
 import zipfile
@@ -67,7 +68,15 @@ Given = LawFile | BadFile | LineFile
 # How opening what is no whole zip archive fails, and how reading a file does, in an archive or not, that has gone, is
 # damaged or cut off, or is packed in a way that is not read.
 NO_ARCHIVE = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError)
-UNREADABLE = (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    UnicodeDecodeError,  # the name of a member
+    RuntimeError,  # encrypted, or (NotImplementedError) packed by an unknown method
+)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,10 @@ OWN = ("dated", "source", "tier", "licence")
 DEEPEST = 50
 
 
+class BrokenOff(Exception):
+    """The file gives no more bytes before its end. What else fails while it is read is a fault of the program."""
+
+
 @dataclass(frozen=True)
 class BadLine:
     """A line that is no provision, and the sentence that says why."""
@@ -94,7 +98,7 @@ def read_laws(
                 if latest is None:
                     latest = open_laws[key] = LawLines(number, _law(found))
             latest.parsed.pieces.append(_piece(found))
-    except UNREADABLE as error:
+    except BrokenOff as error:
         # What is still open may lack its end, so it is not given.
         raise Rejected(_("The file breaks off: the laws before that place were read.")) from error
     if number < total:
@@ -131,7 +135,7 @@ def first_look(file: LineFile) -> Look:
                     key = _raw_key(line)
                     before = facts if all(b'"%b"' % name in facts for name in NAMES) else b""
                 found[key] = number
-    except UNREADABLE:
+    except BrokenOff:
         pass  # said at the second look, after what can be read
     return found, number
 
@@ -156,27 +160,35 @@ def _unescaped(raw: bytes) -> str:
 def _blocks(file: LineFile) -> Iterator[list[Numbered]]:
     """The lines that are not empty with their numbers, many at once; one that is too long is passed unheld."""
     number, rest, too_long = 0, b"", False
-    with file.open() as stream:
-        # What a damaged archive still gives is given before it fails.
-        read = getattr(stream, "read1", stream.read)
-        while block := read(BLOCK):
-            *lines, rest = (rest + block).split(b"\n")
-            found: list[Numbered] = []
-            for line in lines:
-                number += 1
-                if too_long or len(line) > MAX_LINE:
-                    found.append((number, BadLine(number, str(TOO_LONG))))
-                    too_long = False
-                elif line and not line.isspace():
-                    found.append((number, line))
-            if len(rest) > MAX_LINE or too_long:
-                rest, too_long = b"", True
-            if found:
-                yield found
+    for block in _bytes(file):
+        *lines, rest = (rest + block).split(b"\n")
+        found: list[Numbered] = []
+        for line in lines:
+            number += 1
+            if too_long or len(line) > MAX_LINE:
+                found.append((number, BadLine(number, str(TOO_LONG))))
+                too_long = False
+            elif line and not line.isspace():
+                found.append((number, line))
+        if len(rest) > MAX_LINE or too_long:
+            rest, too_long = b"", True
+        if found:
+            yield found
     if too_long:
         yield [(number + 1, BadLine(number + 1, str(TOO_LONG)))]
     elif rest and not rest.isspace():
         yield [(number + 1, rest)]
+
+
+def _bytes(file: LineFile) -> Iterator[bytes]:
+    try:
+        with file.open() as stream:
+            # What a damaged archive still gives is given before it fails.
+            read = getattr(stream, "read1", stream.read)
+            while block := read(BLOCK):
+                yield block
+    except UNREADABLE as error:
+        raise BrokenOff from error
 
 
 def _lines(file: LineFile, total: int, on_progress: OnProgress | None) -> Iterator[tuple[int, Checked]]:

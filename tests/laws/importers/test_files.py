@@ -134,6 +134,25 @@ def test_an_encrypted_file_an_archive_inside_and_a_damaged_archive_are_refused(t
     assert shown(tmp_path / "law.md.gz")["law.md.gz"].startswith("The file cannot be read")
 
 
+def test_a_member_that_is_damaged_or_misnamed_inside_leaves_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        for name in ("damaged.md", "misnamed.md", "whole.md"):
+            archive.writestr(name, f"{name} " * 50)
+    data = bytearray(path.read_bytes())
+    info = zipfile.ZipFile(path).getinfo("damaged.md")
+    packed = info.header_offset + 30 + len("damaged.md")
+    data[packed + 4 : packed + 9] = b"\xff" * 5  # how it was packed
+    data[data.index(b"misnamed.md")] = 0xFF
+    flags = data.index(b"\xffisnamed.md") - 24
+    data[flags + 1] |= 8  # the name is UTF-8, says the header before it
+    path.write_bytes(data)
+    found = shown(path)
+    assert found.pop("a.zip/whole.md") == "text"
+    assert set(found) == {"a.zip/damaged.md", "a.zip/misnamed.md"}
+    assert all(reason.startswith("The file cannot be read") for reason in found.values())
+
+
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
     (tmp_path / "law.md").write_text(" \n")
     assert shown(tmp_path) == {"law.md": "The file is empty."}

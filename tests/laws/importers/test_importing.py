@@ -6,14 +6,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, DataError
 
-from laws.importers import bulk, importing, leases, working, writing
+from laws.importers import bulk, importing, jsonl, leases, working, writing
 from laws.importers.files import read_path
 from laws.importers.importing import finish_run, import_files, start_run
+from laws.importers.types import Piece
 from laws.models import ImportRow, ImportRun, Law, LawIdentifier, LawVersion, Provision
 from portal.accounts.models import AuditEvent
 from portal.lib import clock
@@ -301,21 +303,28 @@ def test_an_adapter_that_breaks_is_a_row_and_no_end(
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_a_program_error_in_json_lines_is_a_row_and_no_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("error", [ZeroDivisionError, RecursionError])
+def test_a_program_error_in_json_lines_is_a_row_after_the_texts_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: type[Exception]
 ) -> None:
-    def broken(*given: object, **named: object) -> object:
-        raise ZeroDivisionError
+    piece = jsonl._piece
 
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "1.jsonl").write_text(lines([a_line()]))
-    (tmp_path / "b").mkdir()
-    (tmp_path / "b" / "1.json").write_text(a_ministry_file())
-    monkeypatch.setattr("laws.importers.batches.ready", broken)
+    def broken(found: dict[str, Any]) -> Piece:
+        if found["law"] == "Oil Act":
+            raise error
+        return piece(found)
+
+    laws = ("Lantern Act", "Wick Act", "Oil Act", "Lamp Act")
+    (tmp_path / "a.jsonl").write_text(lines(a_line(law=law, law_id=law) for law in laws))
+    (tmp_path / "b.json").write_text(a_ministry_file())
+    monkeypatch.setattr(jsonl, "_piece", broken)
     rows, status = imported(tmp_path)
-    assert (status, outcomes(rows)) == (1, ["rejected", "new"])
-    assert rows[0]["reason"] == "The file could not be read: the program met an error."
-    assert "ZeroDivisionError" in caplog.text
+    stored = [row["title"] for row in rows if row["outcome"] == "new"]
+    assert (status, stored) == (1, ["Lantern Act", "Wick Act", "燈籠法"])
+    assert [row["reason"] for row in rows if row["outcome"] == "rejected"] == [
+        "The file could not be read: the program met an error."
+    ]
+    assert error.__name__ in caplog.text
 
 
 def test_a_command_that_was_killed_is_not_running_for_ever() -> None:
